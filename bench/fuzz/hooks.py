@@ -1,16 +1,20 @@
 """Hooks of Schemathesis for bench/fuzz.sh: most generated requests are about things that exist, so that they reach what the
-operation does instead of a 404. The environment has the address of the server (FUZZ_SERVER), its key (FUZZ_KEY) and a folder
-for sources (FUZZ_FOLDERS)."""
+operation does instead of a 404. The environment has the address of the server (FUZZ_SERVER), its key (FUZZ_KEY), a folder
+for sources (FUZZ_FOLDERS) and who sends the requests (FUZZ_CALLER: operator, user or administrator)."""
 
 import os
 import pathlib
 import random
+import sys
 import time
 import uuid
 
 import requests
 import schemathesis
 from schemathesis.core.parameters import ParameterLocation
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from accounts import ENDING, PASSWORD, Person, make_user, reset_token  # noqa: E402
 
 EMBEDDERS = ["openai:fuzz", "onnx:bge-small-en-v1.5"]
 # How many of the requests are about things that exist, and how many of those to re-embeddings wait for the state that they need.
@@ -39,7 +43,7 @@ class Library:
         found = None if fresh else self.known.get(kind)
         if found is not None and self.exists(kind, found):
             return found
-        made = getattr(self, "make_" + kind)()
+        made = getattr(self, "make_" + kind.replace("-", "_"))()
         if made is not None and not fresh:
             self.known[kind] = made
         return made
@@ -47,9 +51,9 @@ class Library:
     def exists(self, kind, found):
         if kind == "message":
             return self.call("GET", f"/conversations/{found['id']}/messages/{found['messageId']}") is not None
-        if kind == "rating":
-            return True
-        return self.call("GET", f"/{kind}s/{found['id']}") is not None
+        if kind in ("rating", "account"):
+            return kind == "rating"
+        return self.call("GET", f"/{kind}s/{found['name' if kind == 'setting' else 'id']}") is not None
 
     def make_collection(self):
         made = self.call("POST", "/collections", json={"name": "Fuzzing"})
@@ -103,6 +107,26 @@ class Library:
             made = listed and next(iter(listed["items"]), None)
         return made and {"id": made["id"]}
 
+    def make_user(self):
+        made = make_user(self)
+        return made and {"id": made["id"]}
+
+    def make_group(self):
+        made = self.call("POST", "/groups", json={"name": f"Fuzzing {uuid.uuid4()}"})
+        member = self.make_user()
+        return made and member and {"id": made["id"], "user": member["id"]}
+
+    def make_api_key(self):
+        made = self.call("POST", "/api-keys", json={"name": "Fuzzing", "scopes": ["ask", "read"]})
+        return made and {"id": made["id"]}
+
+    def make_setting(self):
+        listed = self.call("GET", "/settings")
+        return listed and {"name": choices.choice(listed["items"])["name"]}
+
+    def make_account(self):
+        return person.other_session() if person else None
+
     def prepare_reembedding(self, operation):
         """Brings the latest re-embedding into the state that an operation needs, or its end, if that is possible."""
         found = self.make_reembedding()
@@ -122,6 +146,8 @@ class Library:
 
 
 library = Library()
+# Without a person, the key of the data folder is sent.
+person = None if os.environ["FUZZ_CALLER"] == "operator" else Person(library, os.environ["FUZZ_CALLER"])
 
 
 def thing(case):
@@ -143,6 +169,9 @@ def name_existing_thing(case):
     if not case.path_parameters or not is_valid(case, ParameterLocation.PATH) or choices.random() > EXISTING:
         return
     kind, fresh = thing(case)
+    # Only a person has sessions.
+    if kind == "account" and person is None:
+        return
     operation = case.operation.path.rsplit("/", 1)[-1]
     if kind == "reembedding" and choices.random() < PREPARED:
         found = library.prepare_reembedding(operation)
@@ -193,6 +222,54 @@ def name_existing_values(case):
             question["documents"] = ["lisbon.txt"]
 
 
+def name_credentials(case):
+    """What somebody signs in with or confirms a change by, in bodies that are valid."""
+    if not isinstance(case.body, dict) or not is_valid(case, ParameterLocation.BODY) or choices.random() > EXISTING:
+        return
+    path = operation_of(case)[1]
+    if path == "/password-reset":
+        made = library.make_user()
+        case.body.update(token=reset_token(library, made["id"]) if made else "", password=PASSWORD)
+    elif path == "/collections/{id}/access":
+        made = library.value("user", False)
+        case.body["grants"] = [{"to": "user", "id": made["id"], "permission": "read"}] if made else []
+    elif path == "/users":
+        case.body["name"] = f"fuzz-{uuid.uuid4()}"
+    elif path == "/groups":
+        case.body["name"] = f"Fuzzing {uuid.uuid4()}"
+    elif path.startswith("/settings/"):
+        found = library.call("GET", "/settings/" + str(case.path_parameters.get("name")))
+        case.body["value"] = str(found["value"]) if found and found.get("value") else "1"
+    elif person is not None:
+        name_own_credentials(case, path)
+
+
+def name_own_credentials(case, path):
+    if path == "/session":
+        case.body.update(person.credentials())
+        case.body.pop("code", None)
+    elif path == "/account/password":
+        case.body.update(current=PASSWORD, password=PASSWORD + str(uuid.uuid4()))
+    elif path == "/account/second-factor/confirmation":
+        case.body["code"] = person.second_factor_code()
+    elif path == "/account/second-factor":
+        if case.operation.method.upper() == "DELETE":
+            person.enable_second_factor()
+        case.body["password"] = PASSWORD
+
+
+def operation_of(case):
+    return case.operation.method.upper(), case.operation.path.removeprefix("/api/v1")
+
+
+def send_as_person(case):
+    session = person.sign_in()
+    if case.headers is None:
+        case.headers = {}
+    case.headers.update({name: session.headers[name] for name in ("Origin", "X-CSRF-Token")})
+    case.cookies = {**(case.cookies or {}), **session.cookies.get_dict()}
+
+
 def renew_key(case):
     """The example of a key, sent twice, would repeat the first response instead of testing the second request."""
     key = (case.headers or {}).get("Idempotency-Key")
@@ -209,3 +286,12 @@ def before_call(ctx, case, kwargs):
         meet_condition(case)
         drop_made_up_cursor(case)
         name_existing_values(case)
+        name_credentials(case)
+    if person is not None:
+        send_as_person(case)
+
+
+@schemathesis.hook
+def after_call(ctx, case, response):
+    if person is not None and (response.status_code == 401 or operation_of(case) in ENDING):
+        person.end()

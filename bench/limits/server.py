@@ -23,7 +23,8 @@ def free_port():
 class Server:
     """A server with a data folder of its own; a context."""
 
-    def __init__(self, settings=None, stores=False):
+    def __init__(self, settings=None, stores=False, program=None):
+        self.program = program or os.environ["LECTERN_PROGRAM"]
         self.port = free_port()
         self.work = tempfile.TemporaryDirectory(prefix="lectern-limits-")
         kept = {name: value for name, value in os.environ.items()
@@ -31,7 +32,7 @@ class Server:
         self.environment = {**kept, **(settings or {})}
 
     def __enter__(self):
-        command = [*shlex.split(os.environ["LECTERN_PROGRAM"]), "serve", "--port", str(self.port),
+        command = [*shlex.split(self.program), "serve", "--port", str(self.port),
                    "--data", f"{self.work.name}/data"]
         self.log = open(f"{self.work.name}/log", "w", encoding="utf-8")
         self.process = subprocess.Popen(command, env=self.environment, stdout=self.log, stderr=subprocess.STDOUT,

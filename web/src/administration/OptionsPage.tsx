@@ -67,7 +67,7 @@ function SettingRow({ setting, onChange }: RowProps) {
         </p>
         <p lang="en">{setting.description}</p>
         <p class="row-facts">
-          <span>{t('options.default', { value: setting.defaultValue })}</span>
+          {setting.kind === 'secret' ? null : <span>{t('options.default', { value: setting.defaultValue })}</span>}
           <span lang="en">{setting.bounds}</span>
         </p>
       </div>

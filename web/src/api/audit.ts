@@ -47,7 +47,8 @@ export interface RuntimeSetting {
   name: string;
   /** A sentence, in English. */
   description: string;
-  kind: 'number' | 'duration' | 'choice' | 'text';
+  kind: 'number' | 'duration' | 'choice' | 'text' | 'secret';
+  /** `***` for a secret. */
   value: string;
   defaultValue: string;
   /** What the value may be, in English: `a whole number from 0 to 1000000`, `one of error, warn, info`. */

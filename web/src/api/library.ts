@@ -20,6 +20,13 @@ export const createCollection = (name: string) =>
 export const renameCollection = (id: string, name: string) =>
   callJson<Collection>(`/collections/${encodeURIComponent(id)}`, { method: 'PATCH', json: { name } });
 
+/** @param days null for as long as the server keeps conversations */
+export const keepConversations = (id: string, days: number | null) =>
+  callJson<Collection>(`/collections/${encodeURIComponent(id)}`, {
+    method: 'PATCH',
+    json: { conversationsKeptDays: days },
+  });
+
 export const deleteCollection = (id: string) =>
   callJson<void>(`/collections/${encodeURIComponent(id)}`, { method: 'DELETE' });
 
@@ -27,6 +34,8 @@ export interface DocumentQuery {
   cursor?: string;
   status?: DocumentStatus;
   query?: string;
+  /** JSON of a `SearchFilter`. */
+  filter?: string;
   limit?: number;
 }
 

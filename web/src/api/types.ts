@@ -38,6 +38,8 @@ export interface Collection {
   createdAt?: string;
   /** What the reader may do with it; each includes those before it. */
   permission?: Permission;
+  /** For how many days conversations that ask it are kept; left out for as long as the server keeps them. */
+  conversationsKeptDays?: number;
 }
 
 export type Permission = 'read' | 'write' | 'manage';
@@ -300,6 +302,8 @@ export interface Conversation {
   collections?: string[];
   createdAt: string;
   updatedAt: string;
+  /** When it is deleted unless another question is asked; left out when it is kept without an end. */
+  expiresAt?: string;
 }
 
 /** `GET /conversations/{id}/messages?before=&limit=` → `Page<Message>`, newest first, of the present branch. */

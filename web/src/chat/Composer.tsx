@@ -1,14 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { SearchFilter } from '../api/types';
-import {
-  choose,
-  chosen,
-  chosenCollections,
-  collections,
-  collectionsError,
-  loadCollections,
-} from '../documents/collections';
+import { askedCollections, collections, collectionsError, loadCollections } from '../documents/collections';
 import { FilterChips } from '../filter/FilterChips';
 import { isRestricting, NO_FILTER } from '../filter/filter';
 import { t } from '../i18n';
@@ -16,6 +9,7 @@ import { IconButton } from '../ui/Icon';
 import { lazy } from '../ui/lazy';
 import { route } from '../ui/router';
 import { editing, send, stopAnswer } from './answerStream';
+import { CollectionChoice } from './CollectionChoice';
 import { conversation, running, turns } from './conversation';
 import { draftOf, storeDraft } from './drafts';
 import { chooseFilter, filterOf } from './filters';
@@ -78,7 +72,7 @@ export function Composer() {
   };
   const dialog = filtering ? (
     <FilterDialog
-      collections={askedCollections}
+      collections={searchedCollections}
       filter={filter}
       onApply={setFilter}
       onClose={() => setFiltering(false)}
@@ -172,36 +166,11 @@ function focusFilterButton(): void {
 }
 
 /** Ids of the collections that the question is asked to. Rejects with an ApiError. */
-async function askedCollections(): Promise<string[]> {
+async function searchedCollections(): Promise<string[]> {
   await loadCollections();
   if (collectionsError.value) throw collectionsError.value;
-  const asked = conversation.value ? conversation.value.collections : chosenCollections();
+  const asked = conversation.value ? conversation.value.collections : askedCollections();
   return asked?.length ? asked : collections.value.map(({ id }) => id);
-}
-
-/** What a new conversation searches; later it stays as it is. */
-function CollectionChoice() {
-  if (collections.value.length < 2) return null;
-  const open = conversation.value;
-  if (open) {
-    const names = collections.value.filter((item) => open.collections?.includes(item.id)).map((item) => item.name);
-    return <span class="composer-choice muted small">{names.length ? names.join(', ') : t('composer.all')}</span>;
-  }
-  return (
-    <select
-      class="composer-choice quiet-select"
-      aria-label={t('composer.collections')}
-      value={chosen.value}
-      onChange={(event) => choose(event.currentTarget.value)}
-    >
-      <option value="">{t('composer.all')}</option>
-      {collections.value.map((item) => (
-        <option key={item.id} value={item.id}>
-          {item.name}
-        </option>
-      ))}
-    </select>
-  );
 }
 
 /** As high as its text, up to the height that the style sheet allows. */

@@ -8,6 +8,7 @@ import { Skeleton } from '../ui/Skeleton';
 import { ConversationMenu } from './ConversationMenu';
 import { conversation } from './conversation';
 import { history, historyError, historyState, loadMoreHistory } from './history';
+import { retentionText } from './retention';
 
 export function HistoryList({ onFollow }: { onFollow?: () => void }) {
   const state = historyState.value;
@@ -16,6 +17,7 @@ export function HistoryList({ onFollow }: { onFollow?: () => void }) {
   }, []);
   const end = useReached<HTMLDivElement>(() => void loadMoreHistory(), state === 'more' && !historyError.value);
   const groups = grouped(history.value, Date.now());
+  const kept = retentionText(history.value);
   return (
     <nav class="history" aria-label={t('history.title')}>
       {groups.map(([key, items]) => (
@@ -28,6 +30,7 @@ export function HistoryList({ onFollow }: { onFollow?: () => void }) {
           </ul>
         </section>
       ))}
+      {kept ? <p class="muted small">{kept}</p> : null}
       {state === 'end' && groups.length === 0 ? <p class="muted small">{t('history.empty')}</p> : null}
       {state === 'loading' ? <Skeleton lines={4} /> : null}
       {historyError.value ? <FailedNote error={historyError.value} onRetry={() => void loadMoreHistory()} /> : null}

@@ -2,7 +2,14 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { listDocuments, listSuggestions } from '../api/library';
 import type { Suggestion } from '../api/types';
-import { chosen, collections, collectionsError, current, loadCollections } from '../documents/collections';
+import {
+  askedCollections,
+  chosen,
+  collections,
+  collectionsError,
+  current,
+  loadCollections,
+} from '../documents/collections';
 import { readingOf, readingWords, rebuildPercent } from '../documents/reading';
 import { t } from '../i18n';
 import { FailedNote } from '../ui/ErrorNote';
@@ -19,7 +26,7 @@ const empty = signal(false);
 
 /** The place of a new question. */
 export function Home() {
-  const collection = current.value?.id;
+  const collection = suggesting();
   useEffect(() => void loadCollections(), []);
   useEffect(() => {
     if (collection) void loadSuggestions(collection);
@@ -54,7 +61,8 @@ export function Home() {
 
 /** How much can be searched already, read again until it is everything. */
 function Progress() {
-  const asked = collections.value.filter(({ id }) => !chosen.value || id === chosen.value);
+  const ids = askedCollections();
+  const asked = collections.value.filter(({ id }) => !ids.length || ids.includes(id));
   const percent = rebuildPercent(collections.value);
   const words = percent === undefined ? readingWords(readingOf(asked)) : t('home.rebuilding', { percent });
   useEffect(() => {
@@ -80,12 +88,17 @@ function NoDocuments() {
   );
 }
 
+/** Id of the collection whose questions are suggested: the first of those that are asked. */
+function suggesting(): string | undefined {
+  return askedCollections()[0] ?? current.value?.id;
+}
+
 async function loadSuggestions(collection: string): Promise<void> {
   const [found, first] = await Promise.all([
     listSuggestions(collection).catch(() => undefined),
     listDocuments(collection, { limit: 1 }).catch(() => undefined),
   ]);
-  if (current.value?.id !== collection) return;
+  if (suggesting() !== collection) return;
   suggestions.value = found?.items ?? [];
   empty.value = first?.items.length === 0;
 }

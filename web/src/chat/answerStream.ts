@@ -4,7 +4,7 @@ import { newKey } from '../api/http';
 import { type ApiError, asApiError } from '../api/problem';
 import { followStream, isRefused, pause } from '../api/streamReader';
 import type { Feedback, SearchFilter } from '../api/types';
-import { chosenCollections } from '../documents/collections';
+import { askedCollections } from '../documents/collections';
 import { NO_FILTER } from '../filter/filter';
 import { go } from '../ui/router';
 import { loadAnswerRenderer } from './answerRenderer';
@@ -63,7 +63,7 @@ async function idOfConversation(turn: Turn, signal: AbortSignal): Promise<string
   const { value: present } = conversation;
   if (present) return present.id;
   try {
-    const made = await createConversation(chosenCollections());
+    const made = await createConversation(askedCollections());
     if (signal.aborted) return undefined;
     conversation.value = made;
     moveFilter(made.id);

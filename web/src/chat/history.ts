@@ -3,6 +3,7 @@ import { deleteConversation, listConversations, renameConversation } from '../ap
 import { type ApiError, asApiError } from '../api/problem';
 import type { Conversation } from '../api/types';
 import { conversation } from './conversation';
+import { used } from './retention';
 
 /** The conversations that are listed, newest first. */
 export const history = signal<readonly Conversation[]>([]);
@@ -45,10 +46,9 @@ function merge(first: readonly Conversation[], second: readonly Conversation[]):
 
 /** Brings the conversation that was just used to the top. */
 export function touchHistory(id: string): void {
-  const used = history.value.find((item) => item.id === id);
-  if (!used) return void refreshHistory();
-  const now = { ...used, updatedAt: new Date().toISOString() };
-  history.value = [now, ...history.value.filter((item) => item.id !== id)];
+  const found = history.value.find((item) => item.id === id);
+  if (!found) return void refreshHistory();
+  history.value = [used(found, new Date()), ...history.value.filter((item) => item.id !== id)];
 }
 
 export async function rename(id: string, title: string): Promise<void> {

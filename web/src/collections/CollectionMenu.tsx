@@ -11,13 +11,14 @@ import { lazy } from '../ui/lazy';
 import { Menu, type MenuItem } from '../ui/Menu';
 import { notify } from '../ui/notifications';
 import { canCreate, canManage } from './permissions';
+import { RetentionDialog } from './RetentionDialog';
 
 const AccessDialog = lazy(() => import('./AccessDialog').then((module) => module.AccessDialog), null);
 
 /** The collection that is always there. */
 const PERMANENT = 'default';
 
-type Shown = 'create' | 'rename' | 'access' | 'delete';
+type Shown = 'create' | 'rename' | 'keep' | 'access' | 'delete';
 
 /** What can be done with the collection whose documents are shown, and a new one. Nothing where the reader may do nothing. */
 export function CollectionMenu({ collection }: { collection: Collection | undefined }) {
@@ -29,6 +30,7 @@ export function CollectionMenu({ collection }: { collection: Collection | undefi
       ? [{ icon: 'plus', label: t('collection.create'), onSelect: () => setShown('create') } as const]
       : []),
     ...(managed ? [{ icon: 'edit', label: t('collection.rename'), onSelect: () => setShown('rename') } as const] : []),
+    ...(managed ? [{ icon: 'chat', label: t('collection.keep'), onSelect: () => setShown('keep') } as const] : []),
     ...(managed && session.value
       ? [{ icon: 'people', label: t('collection.access'), onSelect: () => setShown('access') } as const]
       : []),
@@ -76,6 +78,7 @@ export function CollectionMenu({ collection }: { collection: Collection | undefi
           }}
         />
       ) : null}
+      {managed && shown === 'keep' ? <RetentionDialog collection={managed} onClose={close} /> : null}
       {managed && shown === 'access' ? <AccessDialog collection={managed} onClose={close} /> : null}
       {managed && shown === 'delete' ? (
         <ConfirmDialog

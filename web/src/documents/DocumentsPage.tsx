@@ -18,6 +18,7 @@ import {
   listError,
   loadMore,
   moving,
+  NOTHING_FILTERED,
   refresh,
   refreshSoon,
   setFilter,
@@ -113,7 +114,7 @@ function Nothing() {
   return (
     <p class="muted">
       {t('documents.none')}{' '}
-      <button type="button" class="quiet" onClick={() => setFilter({ query: '', status: '' })}>
+      <button type="button" class="quiet" onClick={() => setFilter(NOTHING_FILTERED)}>
         {t('documents.clear')}
       </button>
       <span class="off-screen">{filter.value.query}</span>

@@ -9,6 +9,7 @@ import { ErrorNote, wordsOf } from '../ui/ErrorNote';
 import { Icon } from '../ui/Icon';
 import { notify } from '../ui/notifications';
 import { current } from './collections';
+import { ListFilterButton, ListFilterChips } from './ListFilter';
 import { filter, filtered, items, readAgain, removeAll, select, selectAll, selected, setFilter } from './list';
 
 /** Ids of the documents whose deletion is to be confirmed. */
@@ -35,8 +36,10 @@ export function Toolbar() {
               </option>
             ))}
           </select>
+          <ListFilterButton />
         </div>
       ) : null}
+      <ListFilterChips />
       {items.value.length && current.value && canWrite(current.value) ? <Selection /> : null}
       {deleting.value.length ? <DeleteDialog ids={deleting.value} /> : null}
     </>

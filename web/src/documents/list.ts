@@ -1,13 +1,19 @@
 import { batch, computed, signal } from '@preact/signals';
 import { deleteDocument, listDocuments, reingest } from '../api/library';
 import { type ApiError, asApiError } from '../api/problem';
-import type { DocumentItem, DocumentStatus } from '../api/types';
+import type { DocumentItem, DocumentStatus, SearchFilter } from '../api/types';
+import { isRestricting, NO_FILTER } from '../filter/filter';
 import { collections, current, loadCollections } from './collections';
 
 export interface Filter {
   query: string;
   status: DocumentStatus | '';
+  /** On tags, metadata and other fields. */
+  conditions: SearchFilter;
 }
+
+/** Lists all documents. */
+export const NOTHING_FILTERED: Filter = { query: '', status: '', conditions: NO_FILTER };
 
 /** Documents on one page of the list, and most that are asked for at once. */
 const PAGE = 50;
@@ -17,7 +23,7 @@ export const LOOK = 4000;
 /** Deletions that run at the same time. */
 const PARALLEL = 4;
 
-export const filter = signal<Filter>({ query: '', status: '' });
+export const filter = signal(NOTHING_FILTERED);
 export const items = signal<readonly DocumentItem[]>([]);
 export const state = signal<'loading' | 'more' | 'end'>('loading');
 export const listError = signal<ApiError | undefined>(undefined);
@@ -25,14 +31,22 @@ export const selected = signal<ReadonlySet<string>>(new Set());
 
 /** Whether something that is shown will change by itself. */
 export const moving = computed(() => items.value.some((item) => item.status === 'queued' || item.status === 'running'));
-export const filtered = computed(() => filter.value.query !== '' || filter.value.status !== '');
+export const filtered = computed(
+  () => filter.value.query !== '' || filter.value.status !== '' || isRestricting(filter.value.conditions),
+);
 
 let cursor: string | undefined;
 let request = new AbortController();
 
 function queryOf(limit: number, from?: string) {
-  const { query, status } = filter.value;
-  return { limit, ...(query ? { query } : {}), ...(status ? { status } : {}), ...(from ? { cursor: from } : {}) };
+  const { query, status, conditions } = filter.value;
+  return {
+    limit,
+    ...(query ? { query } : {}),
+    ...(status ? { status } : {}),
+    ...(isRestricting(conditions) ? { filter: JSON.stringify(conditions) } : {}),
+    ...(from ? { cursor: from } : {}),
+  };
 }
 
 /** Reads the list from its start, with as much of it as was shown. */

@@ -16,12 +16,14 @@ interface Props {
   /** Finds the ids of the collections that are asked. Rejects with an ApiError. */
   collections: () => Promise<string[]>;
   filter: SearchFilter;
+  /** What is chosen, if it is not the documents that a question is asked to. */
+  words?: { title: string; text: string; removeAll: string };
   onApply: (filter: SearchFilter) => void;
   onClose: () => void;
 }
 
 /** Chooses which documents a question is asked to, from what the documents of the collections have. */
-export function FilterDialog({ collections, filter, onApply, onClose }: Props) {
+export function FilterDialog({ collections, filter, words, onApply, onClose }: Props) {
   const { value: fields, error, retry } = useLoaded(async (signal) => loadFields(await collections(), signal), []);
   const [draft, setDraft] = useState<Draft>(() => draftOf(filter));
   const wanted = filterOfDraft(draft);
@@ -33,8 +35,8 @@ export function FilterDialog({ collections, filter, onApply, onClose }: Props) {
     onClose();
   };
   return (
-    <Dialog title={t('filter.title')} onClose={onClose}>
-      <p class="muted">{t('filter.text')}</p>
+    <Dialog title={words?.title ?? t('filter.title')} onClose={onClose}>
+      <p class="muted">{words?.text ?? t('filter.text')}</p>
       <form
         class="filter-form"
         onSubmit={(event) => {
@@ -55,7 +57,7 @@ export function FilterDialog({ collections, filter, onApply, onClose }: Props) {
         <div class="dialog-actions">
           {filter.all.length ? (
             <button type="button" class="quiet" onClick={() => apply(NO_FILTER)}>
-              {t('filter.removeAll')}
+              {words?.removeAll ?? t('filter.removeAll')}
             </button>
           ) : null}
           <button type="button" onClick={onClose}>

@@ -12,6 +12,14 @@ export const accounts: Record<keyof typeof english, Text> = {
   'signIn.passkey': 'Mit einem Passkey anmelden',
   'signIn.or': 'oder',
   'signIn.wrong': 'Name oder Passwort ist falsch. Prüfen Sie beides und versuchen Sie es erneut.',
+  'signIn.notAllowed':
+    'Der Identitätsanbieter kennt Sie, aber Sie dürfen sich hier nicht anmelden. Fragen Sie jemanden aus der Verwaltung.',
+  'signIn.providerUnavailable':
+    'Der Identitätsanbieter ist nicht erreichbar. Versuchen Sie es in einer Minute erneut, oder melden Sie sich mit einem Passwort an, wenn Sie eines haben.',
+  'signIn.providerRefused':
+    'Die Anmeldung beim Identitätsanbieter ist gescheitert oder hat zu lange gedauert. Beginnen Sie sie erneut.',
+  'signIn.serverFailed':
+    'Der Server kann Sie zurzeit nicht über den Identitätsanbieter anmelden. Sagen Sie dem Betreiber Bescheid.',
   'signIn.code': 'Code',
   'signIn.codeText':
     'Geben Sie den Code ein, den Ihre Authenticator-App zeigt, oder einen Ihrer Wiederherstellungscodes.',

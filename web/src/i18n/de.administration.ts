@@ -120,6 +120,7 @@ export const administration: Record<keyof typeof english, Text> = {
 
   'audit.action.collection.created': 'Sammlung angelegt',
   'audit.action.collection.renamed': 'Sammlung umbenannt',
+  'audit.action.collection.changed': 'Aufbewahrung von Gesprächen geändert',
   'audit.action.collection.deleted': 'Sammlung gelöscht',
   'audit.action.document.deleted': 'Dokument gelöscht',
   'audit.action.source.added': 'Quelle hinzugefügt',
@@ -136,6 +137,7 @@ export const administration: Record<keyof typeof english, Text> = {
   'audit.action.sign_in.failed': 'Anmeldung fehlgeschlagen',
   'audit.action.sign_out': 'Abgemeldet',
   'audit.action.session.revoked': 'Sitzung beendet',
+  'audit.action.key.rejected': 'API-Schlüssel abgewiesen',
   'audit.action.operator_key.rejected': 'Betreiberschlüssel abgewiesen',
   'audit.action.secrets.replaced': 'Geheimnisse ersetzt',
   'audit.action.key.created': 'API-Schlüssel angelegt',
@@ -156,6 +158,7 @@ export const administration: Record<keyof typeof english, Text> = {
   'audit.action.grant.changed': 'Freigabe geändert',
   'audit.action.export.created': 'Daten exportiert',
   'audit.action.conversations.deleted': 'Gespräche gelöscht',
+  'audit.action.conversations.expired': 'Gespräche nach ihrer Frist gelöscht',
   'audit.action.audit.trimmed': 'Alte Einträge entfernt',
 
   'options.intro':

@@ -10,6 +10,11 @@ export const collections: Record<keyof typeof english, Text> = {
   'collection.created': 'Sammlung angelegt',
   'collection.rename': 'Umbenennen',
   'collection.renamed': 'Sammlung umbenannt',
+  'collection.keep': 'Gespräche aufbewahren',
+  'collection.keepDays': 'Tage nach der letzten Frage',
+  'collection.keepHint':
+    'Von 1 bis 3.650. Dann werden Gespräche gelöscht, die diese Sammlung befragen. Leer: so lange, wie der Server andere aufbewahrt.',
+  'collection.kept': 'Gespeichert',
   'collection.access': 'Zugriff',
   'collection.accessOf': 'Zugriff auf „{name}“',
   'collection.delete': 'Sammlung löschen',

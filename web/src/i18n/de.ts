@@ -55,6 +55,14 @@ export const de: Table = {
   'history.today': 'Heute',
   'history.week': 'Letzte sieben Tage',
   'history.older': 'Älter',
+  'history.kept': {
+    one: 'Gespräche werden einen Tag nach der letzten Frage gelöscht.',
+    other: 'Gespräche werden {n} Tage nach der letzten Frage gelöscht.',
+  },
+  'history.keptAtLeast': {
+    one: 'Gespräche werden frühestens einen Tag nach der letzten Frage gelöscht, je nachdem, was sie befragen.',
+    other: 'Gespräche werden frühestens {n} Tage nach der letzten Frage gelöscht, je nachdem, was sie befragen.',
+  },
 
   'conversation.actions': 'Gespräch',
   'conversation.rename': 'Umbenennen',
@@ -92,6 +100,9 @@ export const de: Table = {
   'composer.tooLong': { one: 'Ein Zeichen zu viel', other: '{n} Zeichen zu viel' },
   'composer.collections': 'Sammlung',
   'composer.all': 'Alle Sammlungen',
+  'composer.several': { one: 'Eine Sammlung', other: '{n} Sammlungen' },
+  'composer.choose': 'Mehrere Sammlungen wählen',
+  'composer.chooseSome': 'Wählen Sie 1 bis {n} Sammlungen.',
   'composer.editing': 'Sie ändern eine frühere Frage: Was danach kam, wird ersetzt.',
 
   'question.you': 'Ihre Frage',
@@ -207,6 +218,9 @@ export const de: Table = {
   'documents.empty': 'Noch keine Dokumente. Legen Sie oben Dateien ab.',
   'documents.none': 'Kein Dokument passt.',
   'documents.clear': 'Filter aufheben',
+  'documents.filter': 'Nach Schlagwörtern und Feldern filtern',
+  'documents.filterText':
+    'Nur Dokumente, die jede Auswahl erfüllen, werden aufgelistet. Von mehreren Werten eines Feldes genügt einer.',
   'documents.more': 'Mehr laden',
   'documents.select': '„{title}“ auswählen',
   'documents.selectAll': 'Alle angezeigten Dokumente auswählen',

@@ -12,6 +12,11 @@ export const accounts = {
   'signIn.passkey': 'Sign in with a passkey',
   'signIn.or': 'or',
   'signIn.wrong': 'Name or password is wrong. Check both and try again.',
+  'signIn.notAllowed': 'The identity provider knows you, but you may not sign in here. Ask an administrator.',
+  'signIn.providerUnavailable':
+    'The identity provider cannot be reached. Try again in a minute, or sign in with a password if you have one.',
+  'signIn.providerRefused': 'The sign-in at the identity provider failed or took too long. Begin it again.',
+  'signIn.serverFailed': 'The server cannot sign you in with the identity provider now. Tell whoever runs it.',
   'signIn.code': 'Code',
   'signIn.codeText': 'Enter the code that your authenticator app shows, or one of your recovery codes.',
   'signIn.codeWrong': 'This code is not valid. Wait for the next one and try again.',

@@ -118,6 +118,7 @@ export const administration = {
 
   'audit.action.collection.created': 'Collection created',
   'audit.action.collection.renamed': 'Collection renamed',
+  'audit.action.collection.changed': 'Retention of conversations changed',
   'audit.action.collection.deleted': 'Collection deleted',
   'audit.action.document.deleted': 'Document deleted',
   'audit.action.source.added': 'Source added',
@@ -134,6 +135,7 @@ export const administration = {
   'audit.action.sign_in.failed': 'Sign-in failed',
   'audit.action.sign_out': 'Signed out',
   'audit.action.session.revoked': 'Session ended',
+  'audit.action.key.rejected': 'API key rejected',
   'audit.action.operator_key.rejected': 'Operator key rejected',
   'audit.action.secrets.replaced': 'Secrets replaced',
   'audit.action.key.created': 'API key created',
@@ -154,6 +156,7 @@ export const administration = {
   'audit.action.grant.changed': 'Access changed',
   'audit.action.export.created': 'Data exported',
   'audit.action.conversations.deleted': 'Conversations deleted',
+  'audit.action.conversations.expired': 'Conversations deleted after their retention',
   'audit.action.audit.trimmed': 'Old entries removed',
 
   'options.intro': 'These settings can be changed while the server runs. They hold on all nodes within 2 seconds.',

@@ -10,6 +10,11 @@ export const collections = {
   'collection.created': 'Collection created',
   'collection.rename': 'Rename',
   'collection.renamed': 'Collection renamed',
+  'collection.keep': 'Keep conversations',
+  'collection.keepDays': 'Days after the last question',
+  'collection.keepHint':
+    'From 1 to 3,650. Conversations that ask this collection are deleted then. Empty: as long as the server keeps others.',
+  'collection.kept': 'Saved',
   'collection.access': 'Access',
   'collection.accessOf': 'Access to “{name}”',
   'collection.delete': 'Delete the collection',

@@ -57,6 +57,14 @@ export const en = {
   'history.today': 'Today',
   'history.week': 'Last seven days',
   'history.older': 'Older',
+  'history.kept': {
+    one: 'Conversations are deleted one day after the last question.',
+    other: 'Conversations are deleted {n} days after the last question.',
+  },
+  'history.keptAtLeast': {
+    one: 'Conversations are deleted one day after the last question or later, depending on what they ask.',
+    other: 'Conversations are deleted {n} days after the last question or later, depending on what they ask.',
+  },
 
   'conversation.actions': 'Conversation',
   'conversation.rename': 'Rename',
@@ -97,6 +105,9 @@ export const en = {
   },
   'composer.collections': 'Collection',
   'composer.all': 'All collections',
+  'composer.several': { one: 'One collection', other: '{n} collections' },
+  'composer.choose': 'Choose several collections',
+  'composer.chooseSome': 'Choose 1 to {n} collections.',
   'composer.editing': 'Editing an earlier question: what followed it is replaced.',
 
   'question.you': 'You asked',
@@ -212,6 +223,9 @@ export const en = {
   'documents.empty': 'No documents yet. Drop some files above.',
   'documents.none': 'No document matches.',
   'documents.clear': 'Clear the filter',
+  'documents.filter': 'Filter by tags and fields',
+  'documents.filterText':
+    'Only documents that meet every choice are listed. Of several values of one field, one is enough.',
   'documents.more': 'Load more',
   'documents.select': 'Select “{title}”',
   'documents.selectAll': 'Select all documents shown',

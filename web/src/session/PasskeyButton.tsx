@@ -40,8 +40,11 @@ export function passkeyProblem({ code, problem }: ApiError): Problem {
       return { ...problem, detail: t('passkey.known') };
     case 'passkey_failed':
       return { ...problem, detail: t('passkey.failed', { name: problem.detail ?? '' }) };
-    case 'unauthenticated':
-      return { ...problem, detail: t('passkey.refused') };
+    case 'unauthenticated': {
+      // Without the id of a request that nobody has to look up.
+      const { requestId: _, ...rest } = problem;
+      return { ...rest, detail: t('passkey.refused') };
+    }
     default:
       return problem;
   }

@@ -10,6 +10,14 @@ import { PasskeyButton } from './PasskeyButton';
 import { hasPasskeys } from './passkey';
 import { returnFromSignIn, session, user } from './session';
 
+/** Why an identity provider has signed nobody in, as the server says it in the address. */
+const FAILURES = new Map<string, Parameters<typeof t>[0]>([
+  ['not_allowed', 'signIn.notAllowed'],
+  ['provider_unavailable', 'signIn.providerUnavailable'],
+  ['provider_refused', 'signIn.providerRefused'],
+  ['server_failed', 'signIn.serverFailed'],
+]);
+
 /** Name and password, then the code of a second factor where the account has one. */
 export function SignInForm() {
   const [name, setName] = useState('');
@@ -42,10 +50,17 @@ export function SignInForm() {
     setCode(undefined);
     setPassword('');
   };
+  const failure =
+    code === undefined ? FAILURES.get(new URLSearchParams(location.search).get('error') ?? '') : undefined;
   const home = follows({ page: 'home' });
   return (
     <>
       <h1>{t('signIn.title')}</h1>
+      {failure ? (
+        <p class="note bad" role="alert">
+          {t(failure)}
+        </p>
+      ) : null}
       {needsSetup ? <p class="note">{t('signIn.needsSetup')}</p> : null}
       {mode === 'private' && code === undefined ? <p class="muted">{t('signIn.text')}</p> : null}
       {code === undefined ? null : <p>{t('signIn.codeText')}</p>}
@@ -129,8 +144,9 @@ function providerAddress(href: string, adopts: boolean): string {
   return adopts ? `${href}${href.includes('?') ? '&' : '?'}adoptConversations=true` : href;
 }
 
-/** What is wrong in the reader's language; other errors as the server says them. */
+/** What is wrong in the reader's language, without the id of a request that nobody has to look up; other errors as the server says them. */
 function refusalOf({ code, problem }: ApiError, atCode: boolean): Problem {
   if (code !== 'unauthenticated' && code !== 'second_factor_required') return problem;
-  return { ...problem, detail: t(atCode ? 'signIn.codeWrong' : 'signIn.wrong') };
+  const { requestId: _, ...rest } = problem;
+  return { ...rest, detail: t(atCode ? 'signIn.codeWrong' : 'signIn.wrong') };
 }

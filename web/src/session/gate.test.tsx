@@ -100,6 +100,34 @@ describe('sign-in', () => {
     expect(reloads.at).toEqual([]);
   });
 
+  it('wrongPassword_showsNoRequestId_otherErrorsDo', async () => {
+    const withId = (status: number, code: string) =>
+      Response.json({ title: code, status, code, detail: code, requestId: 'r-17' }, { status });
+    answers(withId(401, 'unauthenticated'), withId(500, 'internal'));
+    await show('sign-in');
+    await submit();
+    expect(root.querySelector('[role=alert]')?.textContent).not.toContain('r-17');
+    await submit();
+    expect(root.querySelector('[role=alert]')?.textContent).toContain('r-17');
+  });
+
+  it.each([
+    ['provider_unavailable', 'cannot be reached'],
+    ['not_allowed', 'may not sign in here'],
+    ['provider_refused', 'Begin it again'],
+    ['server_failed', 'Tell whoever runs it'],
+  ])('failureOfTheProvider_%s_isSaid', async (error, text) => {
+    history.replaceState(null, '', `/sign-in?error=${error}`);
+    await show('sign-in');
+    expect(root.querySelector('[role=alert]')?.textContent).toContain(text);
+  });
+
+  it('unknownFailure_showsNothing', async () => {
+    history.replaceState(null, '', '/sign-in?error=constructor');
+    await show('sign-in');
+    expect(root.querySelector('[role=alert]')).toBeNull();
+  });
+
   it('addressOfAnotherSite_isNotFollowed', async () => {
     sessionStorage.setItem('lectern.returnTo', '"//evil.example/"');
     answers(Response.json(NOBODY));

@@ -2,7 +2,7 @@
 const PREFIX = 'lectern.';
 const here = new Map<string, string>();
 
-export type Setting = 'theme' | 'language' | 'collection';
+export type Setting = 'theme' | 'language' | 'collection' | 'collections';
 
 export function readSetting(name: Setting): string | undefined {
   try {

@@ -119,6 +119,8 @@ class CollectionAccessRuleTest {
                                 "MAINTENANCE",
                                 Set.of(
                                         "AuditTrimmer",
+                                        "ConversationCleaner",
+                                        "ConversationRetention",
                                         "IndexCompleteness",
                                         "IndexCopyVerifier",
                                         "IngestionHealthCheck",
@@ -129,12 +131,12 @@ class CollectionAccessRuleTest {
                         Map.entry("EVALUATION", Set.of("CollectionAccess", "EvaluationCollection")));
     }
 
-    /** Only the filter that has checked the proof of identity makes callers of requests. */
+    /** Only the filter that has checked the proof of identity makes callers of requests; the owner of stored data is looked up beside the keys. */
     @Test
     void callersOfRequests_areMadeBySecurityAlone() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.lectern.security", "dev.lectern.shared")
+                .resideOutsideOfPackages("dev.lectern.security", "dev.lectern.security.keys", "dev.lectern.shared")
                 .should()
                 .callConstructorWhere(DescribedPredicate.describe(
                         "a caller is made",

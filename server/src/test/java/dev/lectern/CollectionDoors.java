@@ -79,6 +79,7 @@ final class CollectionDoors {
             entry("TurnService.completeOutcomes", "fills columns of stored answers and counts them"),
             entry("TurnService.interruptOrphanedAnswers", "marks the answers of dead nodes as interrupted"),
             entry("TurnService.findGenerating", "tells which of given ids are generating"),
+            entry("Expiry.of", "tells the time of a conversation that its owner has"),
             entry("RetrieverFactory.searchingWith", "makes a retriever, whose requests take a permission"),
             entry("QuestionValidator.validate", "checks the length of a text"),
             entry("QuestionService.abandon", "stops a turn without a conversation, whose id only its reader has"),

@@ -37,6 +37,7 @@ class ReaderTextsTest {
             + "|shared/ListenFailure\\.java"
             // Names of variables, for the operator's half of exceptions.
             + "|models/gemini/GeminiModelFactory\\.java|models/openai/OpenAiModelFactory\\.java"
+            + "|models/langchain4j/(RefusalTranslator|ServiceSettings)\\.java"
             // Read the certificate at the start, and later for the log and the health of the certificate.
             + "|http/tls/(CertificateFiles|KeyPairCheck|KeyPairReader)\\.java"
             // Refusals of names and origins, which are met while a proxy or a name is set up, with nothing but the page

@@ -10,7 +10,7 @@ public enum Truncation {
     FILTER,
     /** The text reached the maximum length of an answer in characters. */
     TOO_LONG,
-    /** The time for an answer was over before the model had finished. */
+    /** The time for an answer was over before the model had finished, or the model paused for too long. */
     DEADLINE,
     /** The service ended the text for a reason that it does not explain. */
     OTHER;

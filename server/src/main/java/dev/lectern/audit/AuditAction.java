@@ -8,6 +8,8 @@ import java.util.Optional;
 public enum AuditAction {
     COLLECTION_CREATED("collection"),
     COLLECTION_RENAMED("collection"),
+    /** How long conversations that ask it are kept. */
+    COLLECTION_CHANGED("collection"),
     COLLECTION_DELETED("collection"),
     DOCUMENT_DELETED("document"),
     SOURCE_ADDED("source"),
@@ -32,6 +34,8 @@ public enum AuditAction {
     KEY_CHANGED("key"),
     KEY_ROTATED("key"),
     KEY_REVOKED("key"),
+    /** A request came with an API key that is unknown, expired or revoked, or whose owner is disabled. */
+    KEY_REJECTED("key"),
     /** A link to choose a password or to make the first administrator was made. */
     LINK_CREATED("link"),
     USER_CREATED("user"),
@@ -49,6 +53,8 @@ public enum AuditAction {
     GRANT_CHANGED("grant"),
     EXPORT_CREATED("export"),
     CONVERSATIONS_DELETED("conversations"),
+    /** Conversations were deleted after their retention. */
+    CONVERSATIONS_EXPIRED("conversations"),
     /** The oldest entries were removed after their retention. */
     AUDIT_TRIMMED("audit");
 

@@ -3,6 +3,7 @@ package dev.lectern.configuration;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.SettingRule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
@@ -18,10 +21,13 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 public final class EnvironmentCheck {
     private static final String PREFIX = "LECTERN_";
 
-    /** Variables that Kubernetes sets in every pod for a Service named lectern. */
+    /** Variables that Kubernetes sets in every pod for a Service named lectern, or lectern-service-… */
     private static final Pattern KUBERNETES =
-            Pattern.compile("LECTERN_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_(TCP|UDP|SCTP)(_.*)?)");
+            Pattern.compile("LECTERN_(SERVICE_([A-Z0-9]+_)?)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_(TCP|UDP|SCTP)(_.*)?)"
+                    + "|LECTERN_SERVICE_[A-Z0-9]+_PORT");
 
+    private static final String SERVICE_PREFIX = "LECTERN_SERVICE_";
+    private static final Pattern SERVICE = Pattern.compile("LECTERN_SERVICE_([A-Z0-9]+)_.*");
     private static final Pattern KUBERNETES_PORT = Pattern.compile("(tcp|udp|sctp)://.*");
 
     /** Variables that only the script reads. */
@@ -99,7 +105,12 @@ public final class EnvironmentCheck {
         });
         Map<String, String> effective = new LinkedHashMap<>(properties);
         effective.putAll(overrides);
-        problems.addAll(new SettingRecordCheck(settings).check(effective));
+        // What a service lacks may follow from a variable of it that is wrong itself.
+        boolean wrongService = problems.stream().anyMatch(problem -> problem.startsWith(SERVICE_PREFIX));
+        new SettingRecordCheck(settings)
+                .check(effective).stream()
+                        .filter(problem -> !wrongService || !problem.startsWith(SERVICE_PREFIX))
+                        .forEach(problems::add);
         checkRules(effective, problems);
         return new Result(properties, problems, warnings);
     }
@@ -108,8 +119,21 @@ public final class EnvironmentCheck {
     List<String> secretsOf(Map<String, String> values) {
         return settings.stream()
                 .filter(Setting::isReadableFromFile)
-                .flatMap(setting -> Optional.ofNullable(values.get(setting.key())).stream())
+                .flatMap(setting -> values.entrySet().stream()
+                        .filter(entry -> setting.hasKey(entry.getKey()))
+                        .flatMap(entry -> partsOf(setting, entry.getValue())))
                 .toList();
+    }
+
+    /** Keys and headers are sent one by one, so each of them is masked. */
+    private static Stream<String> partsOf(Setting setting, String value) {
+        Stream<String> parts = setting.isNamed()
+                ? Arrays.stream(value.split(",", -1))
+                        .flatMap(part -> Stream.of(
+                                part.strip(),
+                                part.substring(part.indexOf('=') + 1).strip()))
+                : Stream.of();
+        return Stream.concat(Stream.of(value), parts);
     }
 
     private void checkRules(Map<String, String> effective, List<String> problems) {
@@ -157,8 +181,9 @@ public final class EnvironmentCheck {
             return;
         }
         Optional<Setting> known = settings.stream()
-                .filter(setting ->
-                        setting.isMap() ? name.startsWith(setting.variable() + "_") : name.equals(setting.variable()))
+                .flatMap(setting -> setting.isMap()
+                        ? Stream.of(setting).filter(map -> name.startsWith(map.variable() + "_"))
+                        : setting.ofVariable(name, "").stream())
                 .findFirst();
         if (known.isEmpty()) {
             problems.add(describeUnknown(name));
@@ -195,6 +220,10 @@ public final class EnvironmentCheck {
         }
         List<String> names = new ArrayList<>(secretFiles.variables());
         settings.forEach(setting -> names.add(setting.variable()));
+        Matcher service = SERVICE.matcher(name);
+        if (service.matches()) {
+            names.replaceAll(one -> one.replace("<NAME>", service.group(1)));
+        }
         return SimilarNameFinder.find(name, names)
                 .map(near -> name + " is not a setting. Did you mean " + near + "?")
                 .orElse(name

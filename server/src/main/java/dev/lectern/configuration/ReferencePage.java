@@ -13,6 +13,9 @@ final class ReferencePage {
             invalid value stops the start with one line that says what to write instead; `./lectern doctor` checks all
             settings without starting the server. Variables that Kubernetes sets for a Service named `lectern` are ignored.
 
+            Variables with `<NAME>` in them exist once for each name that you choose: letters A to Z and digits. See
+            [Model services](administration/model-services.md).
+
             A setting with a key or password can also be read from a file: the variable with `_FILE` at its end has the
             path, such as `LECTERN_GEMINI_API_KEY_FILE=/run/secrets/gemini`. The settings for which this works say so. The
             file has only the value; a line break at its end is removed. Only one of the two variables may be set. Make the

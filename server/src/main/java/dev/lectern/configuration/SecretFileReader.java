@@ -35,7 +35,7 @@ final class SecretFileReader {
     /** The setting whose value is in the file that {@code variable} names; empty for all other variables. */
     Optional<Setting> find(String variable) {
         return settings.stream()
-                .filter(setting -> variable.equals(setting.variable() + SUFFIX))
+                .flatMap(setting -> setting.ofVariable(variable, SUFFIX).stream())
                 .findFirst();
     }
 

@@ -10,7 +10,11 @@ import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SettingCatalog {
     private static final String METADATA = "META-INF/spring-configuration-metadata.json";
     private static final String PREFIX = "lectern.";
+    private static final String OF_ENTRY = "META-INF/spring/configuration-metadata/%s.json";
+    private static final Pattern MAP_OF_RECORDS = Pattern.compile("java\\.util\\.Map<java\\.lang\\.String,(dev\\.lectern\\..+)>");
 
     private SettingCatalog() {}
 
@@ -49,7 +55,7 @@ public final class SettingCatalog {
         Map<String, String> descriptions = new HashMap<>();
         for (Setting setting : all()) {
             for (String key : keys) {
-                if (key.equals(setting.key()) || (setting.isMap() && key.startsWith(setting.key() + "."))) {
+                if (setting.hasKey(key)) {
                     descriptions.put(key, setting.description());
                 }
             }
@@ -65,19 +71,39 @@ public final class SettingCatalog {
     }
 
     private static void read(URL file, List<Setting> settings) throws IOException {
-        try (InputStream in = file.openStream()) {
-            for (JsonNode property : JsonMapper.shared().readTree(in).path("properties")) {
-                String key = property.path("name").asString();
-                if (key.startsWith(PREFIX)) {
-                    settings.add(new Setting(
-                            key,
-                            property.path("type").asString("java.lang.String"),
-                            defaultOf(property.path("defaultValue")),
-                            property.path("description").asString("").strip(),
-                            property.path("sourceType").asString("")));
+        for (JsonNode property : propertiesOf(file)) {
+            String key = property.path("name").asString();
+            String owner = property.path("sourceType").asString("");
+            if (!key.startsWith(PREFIX)) {
+                continue;
+            }
+            Matcher records = MAP_OF_RECORDS.matcher(property.path("type").asString(""));
+            if (records.matches()) {
+                URL entries = SettingCatalog.class
+                        .getClassLoader()
+                        .getResource(String.format(Locale.ROOT, OF_ENTRY, records.group(1)));
+                for (JsonNode one : propertiesOf(Objects.requireNonNull(entries, records.group(1)))) {
+                    settings.add(setting(key + "." + Setting.NAME + "." + one.path("name").asString(), one, owner));
                 }
+            } else {
+                settings.add(setting(key, property, owner));
             }
         }
+    }
+
+    private static JsonNode propertiesOf(URL file) throws IOException {
+        try (InputStream in = file.openStream()) {
+            return JsonMapper.shared().readTree(in).path("properties");
+        }
+    }
+
+    private static Setting setting(String key, JsonNode property, String owner) {
+        return new Setting(
+                key,
+                property.path("type").asString("java.lang.String"),
+                defaultOf(property.path("defaultValue")),
+                property.path("description").asString("").strip(),
+                owner);
     }
 
     private static String defaultOf(JsonNode value) {

@@ -34,9 +34,7 @@ final class SettingRecordCheck {
     List<String> check(Map<String, String> settings) {
         Set<String> owners = new TreeSet<>();
         for (Setting setting : catalog) {
-            boolean set = setting.isMap()
-                    ? settings.keySet().stream().anyMatch(key -> key.startsWith(setting.key() + "."))
-                    : settings.containsKey(setting.key());
+            boolean set = settings.keySet().stream().anyMatch(setting::hasKey);
             if (set && !setting.owner().isEmpty()) {
                 owners.add(setting.owner());
             }

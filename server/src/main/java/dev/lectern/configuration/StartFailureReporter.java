@@ -79,6 +79,9 @@ public final class StartFailureReporter implements SpringBootExceptionReporter, 
         if (key.equals("server.address")) {
             return "LECTERN_HOST";
         }
+        if (key.startsWith("lectern.model-service.")) {
+            return variable(key.replaceFirst("model-", ""));
+        }
         return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 }

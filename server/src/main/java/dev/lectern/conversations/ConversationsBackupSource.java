@@ -17,6 +17,7 @@ class ConversationsBackupSource implements SnapshotSource {
         return List.of(
                 SnapshotTable.of("conversation", "id"),
                 SnapshotTable.of("message", "id"),
-                SnapshotTable.of("feedback", "message_id"));
+                SnapshotTable.of("feedback", "message_id"),
+                SnapshotTable.of("conversation_cleanup", "id").withSeededRows(1));
     }
 }

@@ -3,7 +3,17 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"shared", "text", "storage", "http", "security", "backup::spi", "observability::spi"})
+        allowedDependencies = {
+            "shared",
+            "text",
+            "storage",
+            "http",
+            "audit",
+            "security",
+            "library",
+            "backup::spi",
+            "observability::spi"
+        })
 package dev.lectern.conversations;
 
 import org.jspecify.annotations.NullMarked;

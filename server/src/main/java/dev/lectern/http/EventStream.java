@@ -143,12 +143,17 @@ public final class EventStream implements AutoCloseable {
         }
     }
 
+    /** Sends the last event, {@code failed}, with the problem. */
+    public void fail(LecternException reason) {
+        send(null, "failed", new Refused(Problem.of(reason)));
+    }
+
     /** A reader who does not read blocks the last event, and gets nothing any more in any case. */
     private void refuse(LecternException reason) throws InterruptedException {
         boolean isFree = writing.tryLock(REFUSAL_WAIT.toNanos(), TimeUnit.NANOSECONDS);
         try {
             if (isFree) {
-                send(null, "failed", new Refused(Problem.of(reason)));
+                fail(reason);
             }
             close();
         } finally {

@@ -1,5 +1,8 @@
 package dev.lectern.http;
 
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.stereotype.Component;
 
 /** Who can reach the server. */
@@ -11,6 +14,14 @@ public class NetworkReach {
     NetworkReach(ServerAddressProperties address, ProxyProperties proxies) {
         this.address = address;
         this.proxies = proxies;
+    }
+
+    /** Who could reach a server with these settings, by key. */
+    public static NetworkReach of(Map<String, String> settings) {
+        Binder binder = new Binder(new MapConfigurationPropertySource(settings));
+        return new NetworkReach(
+                binder.bindOrCreate("lectern", ServerAddressProperties.class),
+                binder.bindOrCreate("lectern.http", ProxyProperties.class));
     }
 
     /** The address that the server listens on, as the operator wrote it. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param pending number of documents that wait to be read for the first time or are being read; the remaining ones could not be read
  * @param generation number that grows with every visible change of the content
  * @param createdAt null for the default collection
+ * @param conversationsKeptDays for how many days conversations that ask it are kept, 1 to 3,650; null for as long as the installation keeps them
  */
 public record LibraryCollection(
         CollectionId id,
@@ -21,4 +22,5 @@ public record LibraryCollection(
         long searchable,
         long pending,
         long generation,
-        @Nullable Instant createdAt) {}
+        @Nullable Instant createdAt,
+        @Nullable Integer conversationsKeptDays) {}

@@ -50,11 +50,19 @@ public interface LibraryCollections {
      */
     LibraryCollection create(Caller caller, String name);
 
+    /** @throws LecternException NOT_FOUND when it does not exist or the caller may not read it; FORBIDDEN when the caller may not manage it */
+    LibraryCollection change(Caller caller, CollectionId collection, CollectionChange change);
+
     /**
      * @param name as for {@link #create}
-     * @throws LecternException NOT_FOUND when it does not exist or the caller may not read it; FORBIDDEN when the caller may not manage it
+     * @throws LecternException as {@link #change}
      */
-    LibraryCollection rename(Caller caller, CollectionId collection, String name);
+    default LibraryCollection rename(Caller caller, CollectionId collection, String name) {
+        return change(caller, collection, CollectionChange.ofName(name));
+    }
+
+    /** For how many days conversations that ask a collection are kept, of those of the collections that have a number of their own. */
+    Map<CollectionId, Integer> conversationDays(ReadableCollections collections);
 
     /** The error for a collection that does not exist or that the caller may not read. */
     static LecternException notFound() {

@@ -25,6 +25,21 @@ public interface EmbeddingModel extends AutoCloseable {
     /** Maximum texts of one call, 1 or more. */
     int maxTexts();
 
+    /** Maximum tokens of all texts of one call, 1 or more. A text that has more alone is sent alone. */
+    default int maxCallTokens() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** Maximum calls in a minute, as the operator configured; 0 for none. */
+    default int callsPerMinute() {
+        return 0;
+    }
+
+    /** Maximum tokens in a minute, as the operator configured; 0 for none. */
+    default int tokensPerMinute() {
+        return 0;
+    }
+
     /** Whether each call is a request to a service. */
     boolean isRemote();
 

@@ -5,6 +5,7 @@ import dev.lectern.shared.LecternException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +20,22 @@ public final class ModelCallException extends LecternException {
         KEY_REJECTED(ErrorCode.MODEL_FAILED),
         /** Status 404. */
         MODEL_NOT_FOUND(ErrorCode.MODEL_FAILED),
+        /** There is nothing at this path: the base URL is wrong. */
+        ADDRESS_NOT_FOUND(ErrorCode.MODEL_FAILED),
+        /** The model was there once. */
+        MODEL_ENDED(ErrorCode.MODEL_FAILED),
+        /** The prompt is longer than the context of the model. */
+        CONTEXT_EXCEEDED(ErrorCode.MODEL_FAILED),
+        /** The model does not know a parameter of the request. */
+        UNSUPPORTED_PARAMETER(ErrorCode.MODEL_FAILED),
+        /** The project or account has no quota or credit for the model, which does not pass by itself. */
+        NO_QUOTA(ErrorCode.MODEL_FAILED),
         /** Any other status from 400 to 499. */
         REQUEST_REJECTED(ErrorCode.MODEL_FAILED),
         /** Status 300 to 399; redirects are not followed. */
         REDIRECTED(ErrorCode.MODEL_FAILED),
+        /** A web page or another text that is not of the protocol, with the status 200. */
+        WEB_PAGE(ErrorCode.MODEL_FAILED),
         /** The response is none of the protocol, or not what was asked for. */
         INVALID_RESPONSE(ErrorCode.MODEL_FAILED),
         /** Status 429. */
@@ -31,6 +44,14 @@ public final class ModelCallException extends LecternException {
         SERVICE_FAILED(ErrorCode.MODEL_UNAVAILABLE),
         /** No connection, or one that was closed too early. */
         UNREACHABLE(ErrorCode.MODEL_UNAVAILABLE),
+        /** No text before the limit for the first token. */
+        FIRST_TOKEN_TIMEOUT(ErrorCode.MODEL_UNAVAILABLE),
+        /** No further token within the limit between tokens. */
+        STREAM_STALLED(ErrorCode.MODEL_UNAVAILABLE),
+        /** The whole reply was thoughts. */
+        THOUGHTS_ONLY(ErrorCode.MODEL_FAILED),
+        /** The certificate of the service is not valid, or the two sides know no common TLS. */
+        TLS_FAILED(ErrorCode.MODEL_UNAVAILABLE),
         /** No complete response before the deadline. */
         DEADLINE(ErrorCode.DEADLINE_EXCEEDED);
 
@@ -47,6 +68,8 @@ public final class ModelCallException extends LecternException {
     }
 
     private final Reason reason;
+    private final transient @Nullable ChatReply received;
+    private final @Nullable QuotaLimit quota;
 
     /**
      * @param condition one sentence that says what is wrong, without settings and secrets
@@ -55,12 +78,59 @@ public final class ModelCallException extends LecternException {
      */
     public ModelCallException(
             Reason reason, String condition, String remedy, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        this(reason, condition, remedy, retryAfter, null, cause);
+    }
+
+    /** @param quota the quota that is used up; null when the failure is about none */
+    public ModelCallException(
+            Reason reason,
+            String condition,
+            String remedy,
+            @Nullable Duration retryAfter,
+            @Nullable QuotaLimit quota,
+            @Nullable Throwable cause) {
         super(reason.code, condition + " " + remedy, condition + " " + advice(reason), List.of(), retryAfter, cause);
         this.reason = reason;
+        this.received = null;
+        this.quota = quota;
+    }
+
+    private ModelCallException(ModelCallException failure, ChatReply received) {
+        super(
+                failure.code(),
+                failure.getMessage(),
+                failure.clientMessage(),
+                List.of(),
+                failure.retryAfter().orElse(null),
+                failure.getCause());
+        this.reason = failure.reason;
+        this.quota = failure.quota;
+        this.received = received;
+        setStackTrace(failure.getStackTrace());
+    }
+
+    /** The same failure with the part of the reply that was received before, which the service charges. */
+    public ModelCallException withReceived(ChatReply reply) {
+        return new ModelCallException(this, reply);
+    }
+
+    /** The part of the reply that was received before the failure; null when there is none. */
+    public @Nullable ChatReply received() {
+        return received;
+    }
+
+    /** Whether the model was too slow, so that another attempt would wait as long. */
+    public boolean isTimeout() {
+        return reason == Reason.FIRST_TOKEN_TIMEOUT || reason == Reason.STREAM_STALLED || reason == Reason.DEADLINE;
     }
 
     public Reason reason() {
         return reason;
+    }
+
+    /** The quota that is used up, with the time of the next call. */
+    public Optional<QuotaLimit> quota() {
+        return Optional.ofNullable(quota);
     }
 
     private static String advice(Reason reason) {

@@ -3,7 +3,6 @@ package dev.lectern.models;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says that another model, or quotation, stepped in for the model that should have answered.
@@ -15,17 +14,25 @@ import org.jspecify.annotations.Nullable;
 public record ModelFallback(String from, String reason) {
     /** The service limits the rate of calls. */
     public static final String RATE_LIMITED = "rate_limited";
-    /** The model wrote nothing before its deadline. */
+    /** The model wrote nothing before its deadline, or within its limit for the first token. */
     public static final String DEADLINE = "deadline";
     /** The service withheld the whole reply. */
     public static final String FILTER = "filter";
-    /** The model used up its tokens before it wrote any text. */
+    /** The model used up its tokens before it wrote any text, or thought and wrote nothing. */
     public static final String LENGTH = "length";
 
     /** The code of a failure. */
     public static String reasonOf(LecternException failure) {
-        if (failure instanceof ModelCallException call && call.reason() == ModelCallException.Reason.RATE_LIMITED) {
-            return RATE_LIMITED;
+        if (failure instanceof ModelCallException call) {
+            if (call.isTimeout()) {
+                return DEADLINE;
+            }
+            if (call.reason() == ModelCallException.Reason.RATE_LIMITED) {
+                return RATE_LIMITED;
+            }
+            if (call.reason() == ModelCallException.Reason.THOUGHTS_ONLY) {
+                return LENGTH;
+            }
         }
         return switch (failure.code()) {
             case DEADLINE_EXCEEDED -> DEADLINE;
@@ -34,12 +41,12 @@ public record ModelFallback(String from, String reason) {
         };
     }
 
-    /** The code of a reply without any text; null for a reply that was complete. */
-    public static @Nullable String reasonOf(ChatReply.Finish finish) {
+    /** The code of a reply without any text. */
+    public static String reasonOf(ChatReply.Finish finish) {
         return switch (finish) {
             case LENGTH -> LENGTH;
             case FILTERED -> FILTER;
-            case COMPLETE, CANCELLED, OTHER -> null;
+            case COMPLETE, CANCELLED, OTHER -> ErrorCode.MODEL_FAILED.name().toLowerCase(Locale.ROOT);
         };
     }
 }

@@ -1,14 +1,9 @@
 package dev.lectern.models;
 
-import dev.lectern.models.ChatRequest.Message;
-import dev.lectern.models.ChatRequest.Role;
-import dev.lectern.models.gemini.GeminiModelFactory;
-import dev.lectern.models.openai.OpenAiModelFactory;
+import dev.lectern.models.services.ModelServices;
 import dev.lectern.observability.spi.TaskThreads;
-import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.LecternException;
-import dev.lectern.shared.ModelCallContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,12 +18,10 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 /** Calls each configured remote model once, without starting the application. Each call costs a few tokens. */
 public final class ModelProbe implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    private static final int MAX_OUTPUT_TOKENS = 16;
 
     private final ExecutorService executor = TaskThreads.newVirtualThreadExecutor("model-probe-");
     private final InstantSource clock;
-    private final OpenAiModelFactory openAi;
-    private final GeminiModelFactory gemini;
+    private final ModelServices services;
 
     /**
      * The result of one call.
@@ -43,8 +36,7 @@ public final class ModelProbe implements AutoCloseable {
 
     private ModelProbe(Binder binder, InstantSource clock) {
         this.clock = clock;
-        this.openAi = OpenAiModelFactory.of(binder, executor, clock);
-        this.gemini = GeminiModelFactory.of(binder, executor, clock);
+        this.services = ModelServices.of(binder, executor, clock);
     }
 
     /**
@@ -81,40 +73,17 @@ public final class ModelProbe implements AutoCloseable {
     }
 
     private String chat(String name, Deadline deadline) {
-        ChatRequest request = new ChatRequest(
-                ModelCallContext.probe(),
-                "Reply with the word OK.",
-                List.of(new Message(Role.READER, "OK?")),
-                MAX_OUTPUT_TOKENS);
-        try (ChatModel model = openChat(name)) {
-            ChatReply reply = model.write(request, _ -> {}, new Cancellation(), deadline);
-            return "replied (" + reply.inputTokens() + " tokens read, " + reply.outputTokens() + " written)";
+        try (ChatModel model = services.openChat(name)) {
+            return ModelTestCall.chat(model, deadline);
         }
     }
 
     private String embed(String name, Deadline deadline) {
-        try (EmbeddingModel model = openEmbedder(name)) {
-            int dimensions =
-                    model.embedQuestions(List.of("OK?"), deadline).vectors().getFirst().length;
-            return "returned an embedding with " + dimensions + " dimensions";
+        try (EmbeddingModel model = services.openEmbedder(name)) {
+            return ModelTestCall.describe(model.embedQuestions(ModelTestCall.QUESTIONS, deadline)
+                    .vectors()
+                    .getFirst());
         }
-    }
-
-    private ChatModel openChat(String name) {
-        if (!RemoteModelName.isRemote(name)) {
-            throw LecternException.invalid(
-                    "chat-model",
-                    "This is not the name of a chat model. Set LECTERN_CHAT_MODEL to extractive, gemini:<model> or openai:<model>.");
-        }
-        return name.startsWith("gemini:") ? gemini.chat(modelOf(name)) : openAi.chat(modelOf(name));
-    }
-
-    private EmbeddingModel openEmbedder(String name) {
-        return name.startsWith("gemini:") ? gemini.embedder(modelOf(name)) : openAi.embedder(modelOf(name));
-    }
-
-    private static String modelOf(String name) {
-        return name.substring(name.indexOf(':') + 1);
     }
 
     @Override

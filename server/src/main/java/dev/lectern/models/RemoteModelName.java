@@ -9,7 +9,7 @@ public final class RemoteModelName {
 
     /** Whether the model is called over the network. */
     public static boolean isRemote(String name) {
-        return name.startsWith("gemini:") || name.startsWith("openai:");
+        return name.indexOf(':') > 0 && !name.startsWith("onnx:");
     }
 
     /** The chat models in the value of {@code LECTERN_CHAT_MODEL}, in the order of their use; those behind {@code extractive} are never used. */

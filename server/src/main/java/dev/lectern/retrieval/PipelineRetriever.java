@@ -65,7 +65,11 @@ final class PipelineRetriever implements Retriever {
         RewrittenQuestion rewrittenQuestion = stageTimer.time(
                 "rewrite",
                 () -> questionRewriter.rewrite(
-                        request.question(), request.earlierQuestions(), request.context(), request.deadline()));
+                        request.question(),
+                        request.earlierQuestions(),
+                        request.context(),
+                        request.cancellation(),
+                        request.deadline()));
         long rewriteEnd = System.nanoTime();
         List<float[]> embeddings = stageTimer.time("embed", () -> embeddings(rewrittenQuestion, model, request));
         ModelTimes models = new ModelTimes(

@@ -2,6 +2,7 @@ package dev.lectern.retrieval;
 
 import dev.lectern.library.SearchFilter;
 import dev.lectern.security.ReadableCollections;
+import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ModelCallContext;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param limit 1 to 1,000
  * @param context of the model calls of the search; each has the purpose of its step
  * @param filter which documents of the collections are searched
+ * @param cancellation stops a running call of a chat model; the search itself is short and goes on
  */
 public record RetrievalRequest(
         String question,
@@ -23,7 +25,8 @@ public record RetrievalRequest(
         int limit,
         Deadline deadline,
         ModelCallContext context,
-        SearchFilter filter) {
+        SearchFilter filter,
+        Cancellation cancellation) {
 
     /** A search of all documents of the collections. */
     public RetrievalRequest(
@@ -35,5 +38,27 @@ public record RetrievalRequest(
             Deadline deadline,
             ModelCallContext context) {
         this(question, earlierQuestions, collections, mode, limit, deadline, context, SearchFilter.NONE);
+    }
+
+    /** A search that nobody stops. */
+    public RetrievalRequest(
+            String question,
+            List<String> earlierQuestions,
+            ReadableCollections collections,
+            RetrievalMode mode,
+            int limit,
+            Deadline deadline,
+            ModelCallContext context,
+            SearchFilter filter) {
+        this(
+                question,
+                earlierQuestions,
+                collections,
+                mode,
+                limit,
+                deadline,
+                context,
+                filter,
+                new Cancellation());
     }
 }

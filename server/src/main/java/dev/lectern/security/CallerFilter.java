@@ -61,9 +61,6 @@ class CallerFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         if (request.getRequestURI().startsWith("/api/")) {
             Caller caller = authenticate(request).orElseGet(() -> visitor(request, response));
-            if (!(caller instanceof Caller.ApiKey)) {
-                EndUser.requireNone(request);
-            }
             CallerAttribute.put(request, caller);
         } else if (isMetrics(request)
                 && BearerToken.of(request).filter(ApiKeyToken::isToken).isPresent()) {

@@ -36,7 +36,7 @@ class OperatorAuthenticator implements CallerAuthenticator {
                         "The bearer token is neither an API key nor the key of this server. Send an API key, or the content of the file"
                                 + " `key` in the data folder, or no Authorization header.");
             }
-            return new Caller.Operator("operator");
+            return new Caller.Operator(Caller.Operator.ID);
         });
     }
 }

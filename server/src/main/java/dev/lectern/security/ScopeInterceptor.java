@@ -25,9 +25,13 @@ class ScopeInterceptor implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (handler instanceof HandlerMethod method
-                && CallerAttribute.of(request).orElse(null) instanceof Caller.ApiKey key) {
-            require(key, method);
+        Caller caller = CallerAttribute.of(request).orElse(null);
+        if (handler instanceof HandlerMethod method && caller != null) {
+            if (caller instanceof Caller.ApiKey key) {
+                require(key, method);
+            } else {
+                EndUser.requireNone(request);
+            }
         }
         return true;
     }

@@ -2,6 +2,7 @@ package dev.lectern.security;
 
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.SecretEncryption;
 import dev.lectern.shared.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * LECTERN_SECURITY_ENCRYPTION_KEY} or else of the data folder. A text is bound to its purpose, so that nobody who can write to the database makes one secret of another.
  * Thread-safe.
  */
-public final class SecretCipher {
+public final class SecretCipher implements SecretEncryption {
     private static final String VERSION = "v1";
     private static final String ALGORITHM = "AES/GCM/NoPadding";
     private static final int NONCE_BYTES = 12;
@@ -36,11 +37,7 @@ public final class SecretCipher {
         this.keyId = Sha256.hex("lectern secret cipher id:" + key).substring(0, KEY_ID_LENGTH);
     }
 
-    /**
-     * The encrypted text, another one each time.
-     *
-     * @param purpose what the secret is for and whose it is, such as {@code second_factor:01J…}; {@link #decrypt} needs the same
-     */
+    @Override
     public String encrypt(String secret, String purpose) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
@@ -55,11 +52,7 @@ public final class SecretCipher {
         }
     }
 
-    /**
-     * The secret of an encrypted text.
-     *
-     * @throws LecternException INTERNAL, for the operator, when it was encrypted with another key or for another purpose, or was changed
-     */
+    @Override
     public String decrypt(String encrypted, String purpose) {
         String[] parts = encrypted.split(":", -1);
         if (parts.length != 3 || !parts[0].equals(VERSION)) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A setting that may change while the server runs, as administrators see it.
  *
  * @param name of its environment variable
- * @param kind {@code number}, {@code duration}, {@code choice} or {@code text}
- * @param value at present, on this node
+ * @param kind {@code number}, {@code duration}, {@code choice}, {@code text} or {@code secret}
+ * @param value at present, on this node; {@code ***} for a secret
  * @param defaultValue without a change
  * @param bounds what to write, such as {@code a whole number from 0 to 1000000}
  * @param description what it limits or enables

@@ -11,6 +11,7 @@ import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.RuntimeSetting;
 import dev.lectern.shared.RuntimeSettingSource;
+import dev.lectern.shared.SecretEncryption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -44,6 +46,7 @@ public class RuntimeSettings {
     private final AuditLog auditLog;
     private final InstantSource clock;
     private final Environment environment;
+    private final ObjectProvider<SecretEncryption> encryption;
     private final ReentrantLock applying = new ReentrantLock();
     private long applied = -1;
 
@@ -53,7 +56,8 @@ public class RuntimeSettings {
             TransactionTemplate transactions,
             AuditLog auditLog,
             InstantSource clock,
-            Environment environment) {
+            Environment environment,
+            ObjectProvider<SecretEncryption> encryption) {
         sources.forEach(source -> source.runtimeSettings().forEach(setting -> {
             if (settings.put(setting.name(), setting) != null) {
                 throw new IllegalStateException(setting.name() + " is registered twice");
@@ -64,6 +68,7 @@ public class RuntimeSettings {
         this.auditLog = auditLog;
         this.clock = clock;
         this.environment = environment;
+        this.encryption = encryption;
     }
 
     /** All settings, by name. */
@@ -129,10 +134,14 @@ public class RuntimeSettings {
                     .find(setting.name())
                     .orElse(new StoredSetting(setting.name(), null, 0, Instant.EPOCH, ""));
             EntityTag.requireMatch(ifMatch, entityTag(setting.name(), present.version()));
-            String former = present.value() == null ? setting.defaultText() : present.value();
-            String next = value == null ? setting.defaultText() : value;
-            repository.save(
-                    new StoredSetting(setting.name(), value, present.version() + 1, clock.instant(), caller.text()));
+            String former = present.value() == null ? setting.defaultText() : setting.shown(present.value());
+            String next = value == null ? setting.defaultText() : setting.shown(value);
+            repository.save(new StoredSetting(
+                    setting.name(),
+                    value == null ? null : encode(setting, value),
+                    present.version() + 1,
+                    clock.instant(),
+                    caller.text()));
             auditLog.record(AuditEntry.of(AuditAction.SETTINGS_CHANGED, caller, "setting", setting.name())
                     .with("former", former)
                     .with("value", next)
@@ -169,7 +178,7 @@ public class RuntimeSettings {
                 if (value == null) {
                     setting.reset();
                 } else {
-                    setting.set(value);
+                    setting.set(decode(setting, value));
                 }
             } catch (LecternException invalid) {
                 // Stored by another version, whose bounds were others.
@@ -177,6 +186,30 @@ public class RuntimeSettings {
                 setting.reset();
             }
         });
+    }
+
+    /** A secret is bound to its setting, so that nobody who can write to the database has one service sent the key of another. */
+    private String encode(RuntimeSetting<?> setting, String value) {
+        return setting.kind() == RuntimeSetting.Kind.SECRET
+                ? encryption.getObject().encrypt(value, purpose(setting))
+                : value;
+    }
+
+    private String decode(RuntimeSetting<?> setting, String stored) {
+        return setting.kind() == RuntimeSetting.Kind.SECRET
+                ? encryption.getObject().decrypt(stored, purpose(setting))
+                : stored;
+    }
+
+    private static String purpose(RuntimeSetting<?> setting) {
+        return "runtime_setting:" + setting.name();
+    }
+
+    /** The settings that may be in files. */
+    List<RuntimeSetting<?>> secrets() {
+        return settings.values().stream()
+                .filter(setting -> setting.kind() == RuntimeSetting.Kind.SECRET)
+                .toList();
     }
 
     private RuntimeSetting<?> find(String name) {

@@ -83,6 +83,9 @@ public sealed interface Caller {
 
     /** A caller who sent the key of the data folder's key file; an administrator. */
     record Operator(String id) implements Caller {
+        /** The id of the operator of a server, whose key file there is one of. */
+        public static final String ID = "operator";
+
         private static final String KIND = "operator";
 
         @Override

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  */
 public final class RuntimeSetting<T> {
     private static final int MAX_LENGTH = 2_000;
+    private static final String HIDDEN = "***";
 
     private final String key;
     private final Kind kind;
@@ -30,7 +31,9 @@ public final class RuntimeSetting<T> {
         NUMBER,
         DURATION,
         CHOICE,
-        TEXT
+        TEXT,
+        /** A key or password, which is stored encrypted and never shown. */
+        SECRET
     }
 
     private RuntimeSetting(
@@ -122,19 +125,52 @@ public final class RuntimeSetting<T> {
      * @param max inclusive
      */
     public static RuntimeSetting<Duration> ofDuration(String key, Duration defaultValue, Duration min, Duration max) {
+        return ofDuration(key, defaultValue, min, max, false, "");
+    }
+
+    /** As {@link #ofDuration}, or 0. */
+    public static RuntimeSetting<Duration> ofZeroOrDuration(
+            String key, Duration defaultValue, Duration min, Duration max) {
+        return ofDuration(key, defaultValue, min, max, true, "0 or ");
+    }
+
+    private static RuntimeSetting<Duration> ofDuration(
+            String key, Duration defaultValue, Duration min, Duration max, boolean zero, String alternative) {
         return of(
                 key,
                 Kind.DURATION,
                 defaultValue,
                 text -> {
                     Duration time = SettingValidator.parseDuration(text);
-                    if (time.compareTo(min) < 0 || time.compareTo(max) > 0) {
+                    boolean valid = (zero && time.isZero()) || (time.compareTo(min) >= 0 && time.compareTo(max) <= 0);
+                    if (!valid) {
                         throw new IllegalArgumentException();
                     }
                     return time;
                 },
                 SettingValidator::format,
-                "a time from " + SettingValidator.format(min) + " to " + SettingValidator.format(max));
+                alternative + "a time from " + SettingValidator.format(min) + " to " + SettingValidator.format(max));
+    }
+
+    /**
+     * A key or password; its default is none.
+     *
+     * @param listener called with each new value, {@link Secret#NONE} after a reset
+     */
+    public static RuntimeSetting<Secret> ofSecret(String key, Consumer<Secret> listener) {
+        return new RuntimeSetting<>(
+                key,
+                Kind.SECRET,
+                Secret.NONE,
+                text -> {
+                    if (text.isEmpty() || !text.chars().allMatch(character -> character > ' ' && character < 0x7f)) {
+                        throw new IllegalArgumentException();
+                    }
+                    return Secret.of(text);
+                },
+                Secret::reveal,
+                "a key of visible ASCII characters, without spaces and line breaks",
+                listener);
     }
 
     private static String lower(Enum<?> constant) {
@@ -152,7 +188,11 @@ public final class RuntimeSetting<T> {
 
     /** Its name: that of the environment variable, such as {@code LECTERN_RATE_LIMIT_REQUESTS}. */
     public String name() {
-        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        // The key of a service differs from its variables, as ModelServicesProperties explains.
+        return key.replace("lectern.model-service.", "lectern.service.")
+                .toUpperCase(Locale.ROOT)
+                .replace('.', '_')
+                .replace('-', '_');
     }
 
     public Kind kind() {
@@ -164,14 +204,19 @@ public final class RuntimeSetting<T> {
         return bounds;
     }
 
-    /** The value at present, as it is written. */
+    /** The value at present, as it is shown: a secret is hidden. */
     public String text() {
-        return format.apply(value);
+        return shown(format.apply(value));
     }
 
-    /** The default, as it is written. */
+    /** The default, as it is shown. */
     public String defaultText() {
-        return format.apply(defaultValue);
+        return shown(format.apply(defaultValue));
+    }
+
+    /** How a value that {@link #normalize} returned is shown. */
+    public String shown(String text) {
+        return kind == Kind.SECRET && !text.isEmpty() ? HIDDEN : text;
     }
 
     /**
@@ -196,7 +241,8 @@ public final class RuntimeSetting<T> {
     }
 
     private LecternException refuse(String text) {
-        return LecternException.invalid("value", name() + "=" + text + " is not valid. Set it to " + bounds + ".");
+        String value = kind == Kind.SECRET ? "" : "=" + text;
+        return LecternException.invalid("value", name() + value + " is not valid. Set it to " + bounds + ".");
     }
 
     /**

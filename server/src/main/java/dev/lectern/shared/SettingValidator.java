@@ -43,6 +43,15 @@ public final class SettingValidator {
                 "a time from " + format(min) + " to " + format(max));
     }
 
+    /** Requires 0 or a time between two. */
+    public SettingValidator requireZeroOrBetween(String name, Duration value, Duration min, Duration max) {
+        return require(
+                name,
+                format(value),
+                value.isZero() || (value.compareTo(min) >= 0 && value.compareTo(max) <= 0),
+                "0 or a time from " + format(min) + " to " + format(max));
+    }
+
     /** Requires a time from 1 ms to 365 days. */
     public SettingValidator requirePositive(String name, Duration value) {
         return requireBetween(name, value, Duration.ofMillis(1), MAX_DURATION);

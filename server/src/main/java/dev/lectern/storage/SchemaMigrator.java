@@ -8,7 +8,10 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** Migrates the schema of a database with Flyway. Of several nodes that start together, one migrates while the others wait. */
+/**
+ * Migrates the schema of a database with Flyway. Of several nodes that start together, one migrates while the others wait. All pending migrations are one
+ * transaction: a start that is killed leaves the schema as it was, and a new library waits for the disk once.
+ */
 final class SchemaMigrator {
     private final DataSource database;
 
@@ -21,6 +24,7 @@ final class SchemaMigrator {
         try {
             Flyway.configure()
                     .dataSource(database)
+                    .group(true)
                     .placeholders(Map.of("random", UUID.randomUUID().toString()))
                     .load()
                     .migrate();

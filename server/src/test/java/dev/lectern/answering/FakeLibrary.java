@@ -1,6 +1,7 @@
 package dev.lectern.answering;
 
 import dev.lectern.http.Page;
+import dev.lectern.library.CollectionChange;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFields;
 import dev.lectern.library.DocumentFilter;
@@ -206,7 +207,7 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
 
     @Override
     public LibraryCollection get(Caller caller, CollectionId collection) {
-        return new LibraryCollection(collection, "Documents", documents, searchable, pending, 1, null);
+        return new LibraryCollection(collection, "Documents", documents, searchable, pending, 1, null, null);
     }
 
     @Override
@@ -271,8 +272,13 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
     }
 
     @Override
-    public LibraryCollection rename(Caller caller, CollectionId collection, String name) {
+    public LibraryCollection change(Caller caller, CollectionId collection, CollectionChange change) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<CollectionId, Integer> conversationDays(ReadableCollections collections) {
+        return Map.of();
     }
 
     @Override

@@ -71,6 +71,12 @@ class EnvironmentCheckTest {
                 "LECTERN_SERVICE_HOST=10.0.0.1",
                 "LECTERN_SERVICE_PORT=80",
                 "LECTERN_SERVICE_PORT_HTTP=80",
+                "LECTERN_SERVICE_PORT_TYPE=80",
+                "LECTERN_SERVICE_SERVICE_HOST=10.0.0.1",
+                "LECTERN_SERVICE_SERVICE_PORT=80",
+                "LECTERN_SERVICE_EU_SERVICE_PORT_HTTP=80",
+                "LECTERN_SERVICE_EU_PORT=tcp://10.0.0.1:80",
+                "LECTERN_SERVICE_EU_PORT_80_TCP_ADDR=10.0.0.1",
                 "LECTERN_PORT_80_TCP=tcp://10.0.0.1:80",
                 "LECTERN_PORT_80_TCP_ADDR=10.0.0.1",
                 "LECTERN_PORT_80_TCP_PROTO=tcp"
@@ -80,6 +86,29 @@ class EnvironmentCheckTest {
         EnvironmentCheck.Result result = check.check(Map.of(parts[0], parts[1]));
         assertThat(result.problems()).isEmpty();
         assertThat(result.properties().getOrDefault("lectern.port", "8080")).isEqualTo("8080");
+    }
+
+    @Test
+    void variablesOfAService_areSettingsOfItsName() {
+        EnvironmentCheck.Result result = EnvironmentCheck.ofThisRelease()
+                .check(Map.of(
+                        "LECTERN_SERVICE_EU1_TYPE", "openai",
+                        "LECTERN_SERVICE_EU1_BASE_URL", "http://localhost:8000/v1",
+                        "LECTERN_SERVICE_EU1_API_KEYS", "first-secret, second-secret",
+                        "LECTERN_SERVICE_HOST", "10.0.0.1"));
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.properties())
+                .containsOnly(
+                        Map.entry("lectern.model-service.eu1.type", "openai"),
+                        Map.entry("lectern.model-service.eu1.base-url", "http://localhost:8000/v1"),
+                        Map.entry("lectern.model-service.eu1.api-keys", "first-secret, second-secret"));
+        assertThat(EnvironmentCheck.ofThisRelease().secretsOf(result.properties()))
+                .contains("first-secret", "second-secret");
+        assertThat(EnvironmentCheck.ofThisRelease()
+                        .check(Map.of("LECTERN_SERVICE_EU_TYPE", "openai", "LECTERN_SERVICE_EU_BASEURL", "http://host/v1"))
+                        .problems())
+                .containsExactly(
+                        "LECTERN_SERVICE_EU_BASEURL is not a setting. Did you mean LECTERN_SERVICE_EU_BASE_URL?");
     }
 
     @Test

@@ -29,7 +29,7 @@ class SettingValuesTest {
             for (String value : beyond(setting.type())) {
                 // Zero free space is what these two can be turned off with.
                 if (!value.equals("0B") || !setting.key().startsWith("lectern.storage.")) {
-                    wrong.add(setting.variable() + "=" + value);
+                    wrong.add(setting.named("EU").variable() + "=" + value);
                 }
             }
         }
@@ -65,10 +65,12 @@ class SettingValuesTest {
             delimiter = '|',
             value = {
                 "LECTERN_CHAT_MODEL | gpt-4 | LECTERN_CHAT_MODEL=gpt-4 has an unknown chat model \"gpt-4\". Write"
-                        + " extractive, gemini:<model> or openai:<model>, or several of them separated by commas.",
-                "LECTERN_CHAT_MODEL | anthropic:claude | LECTERN_CHAT_MODEL=anthropic:claude has an unknown chat model"
-                        + " \"anthropic:claude\". Write extractive, gemini:<model> or openai:<model>, or several of them"
+                        + " extractive, gemini:<model>, openai:<model> or <service>:<model>, or several of them"
                         + " separated by commas.",
+                "LECTERN_CHAT_MODEL | claude:opus | LECTERN_CHAT_MODEL=claude:opus has the chat model \"claude:opus\" of"
+                        + " a service that is not configured. Set LECTERN_SERVICE_CLAUDE_TYPE and"
+                        + " LECTERN_SERVICE_CLAUDE_BASE_URL, or correct the name. Write extractive, gemini:<model>,"
+                        + " openai:<model> or <service>:<model>, or several of them separated by commas.",
                 "LECTERN_CHAT_MODEL | extractive,gemini:x | LECTERN_CHAT_MODEL=gemini:x requires an API key of Gemini."
                         + " Set LECTERN_GEMINI_API_KEY.",
                 "LECTERN_CHAT_MODEL | gemini:gemini-3 | LECTERN_CHAT_MODEL=gemini:gemini-3 requires an API key of"
@@ -76,9 +78,10 @@ class SettingValuesTest {
                 "LECTERN_CHAT_MODEL | openai:gpt-5 | LECTERN_CHAT_MODEL=openai:gpt-5 requires an API key or another"
                         + " address than OpenAI's. Set LECTERN_OPENAI_API_KEY or LECTERN_OPENAI_BASE_URL.",
                 "LECTERN_CHAT_MODEL | openai: | LECTERN_CHAT_MODEL=openai: has an unknown chat model \"openai:\"."
-                        + " Write extractive, gemini:<model> or openai:<model>, or several of them separated by commas.",
+                        + " Write extractive, gemini:<model>, openai:<model> or <service>:<model>, or several of them"
+                        + " separated by commas.",
                 "LECTERN_EMBEDDER | bge | LECTERN_EMBEDDER=bge is not an embedder. Write onnx:bge-small-en-v1.5,"
-                        + " onnx:<folder>, gemini:<model> or openai:<model>.",
+                        + " onnx:<folder>, gemini:<model>, openai:<model> or <service>:<model>.",
                 "LECTERN_EMBEDDER | gemini:embed | LECTERN_EMBEDDER=gemini:embed requires an API key of Gemini. Set"
                         + " LECTERN_GEMINI_API_KEY.",
                 "LECTERN_EMBEDDER | onnx:/no/such | LECTERN_EMBEDDER=onnx:/no/such cannot be used: The file"
@@ -155,6 +158,27 @@ class SettingValuesTest {
                 "LECTERN_QDRANT_URL=https://host:6334 LECTERN_INDEX_QDRANT_CERTIFICATES=/no/such.pem | is not a"
                         + " readable PEM file",
                 "LECTERN_QDRANT_URL=http://anna:hunter@host:6334 | must not contain a user name or password",
+                "LECTERN_SERVICE_EU_BASE_URL=http://host/v1 | LECTERN_SERVICE_EU_TYPE is not valid. Set it to the API of"
+                        + " the service: gemini or openai.",
+                "LECTERN_SERVICE_EU_TYPE=openai | LECTERN_SERVICE_EU_BASE_URL is not valid. Set it to the base address"
+                        + " of the service with its version, such as http://localhost:8000/v1.",
+                "LECTERN_SERVICE_EU_TYPE=bedrock LECTERN_SERVICE_EU_BASE_URL=http://host/v1 | Write for instance"
+                        + " LECTERN_SERVICE_EU_TYPE=gemini.",
+                "LECTERN_SERVICE_OPENAI_TYPE=openai LECTERN_SERVICE_OPENAI_BASE_URL=http://host/v1 | Write the"
+                        + " variables of this service with LECTERN_OPENAI_ at their begin.",
+                "LECTERN_SERVICE_ONNX_TYPE=openai LECTERN_SERVICE_ONNX_BASE_URL=http://host/v1 | Write another one of"
+                        + " up to 30 letters and digits.",
+                "LECTERN_SERVICE_EU_TYPE=openai LECTERN_SERVICE_EU_BASE_URL=http://host/v1"
+                        + " LECTERN_SERVICE_EU_API_KEY=hunter1 LECTERN_SERVICE_EU_API_KEYS=hunter2,hunter3 | are both"
+                        + " set. Remove one of them.",
+                "LECTERN_SERVICE_EU_TYPE=openai LECTERN_SERVICE_EU_BASE_URL=http://host/v1"
+                        + " LECTERN_SERVICE_EU_HEADERS=hunter | Set it to name=value",
+                "LECTERN_SERVICE_EU_TYPE=openai LECTERN_SERVICE_EU_BASE_URL=http://host/v1"
+                        + " LECTERN_SERVICE_EU_HEADERS=Host=hunter | Set it to name=value",
+                "LECTERN_SERVICE_EU_TYPE=openai LECTERN_SERVICE_EU_BASE_URL=http://host/v1"
+                        + " LECTERN_SERVICE_EU_QUERY=version | Set it to name=value",
+                "LECTERN_SERVICE_EU_TYPE=gemini LECTERN_SERVICE_EU_BASE_URL=http://host/v1 LECTERN_CHAT_MODEL=eu:x |"
+                        + " Set LECTERN_SERVICE_EU_API_KEY.",
             })
     void settings_thatContradictEachOther_areRefused(String assignments, String part) {
         Map<String, String> environment = environment(assignments);
@@ -169,6 +193,10 @@ class SettingValuesTest {
         "LECTERN_HOST=0.0.0.0 LECTERN_HTTP_TRUSTED_PROXIES=10.0.0.0/8 LECTERN_SECURITY_ALLOWED_HOSTS=docs.example.org",
         "LECTERN_HOST=0.0.0.0 LECTERN_PORT=0 LECTERN_ALLOW_INSECURE=true",
         "LECTERN_HOST=localhost",
+        "'LECTERN_CHAT_MODEL=eu:x,us1:y LECTERN_EMBEDDER=us1:bge@1024 LECTERN_SERVICE_EU_TYPE=gemini"
+                + " LECTERN_SERVICE_EU_BASE_URL=https://host/v1beta LECTERN_SERVICE_EU_API_KEYS=k1,k2"
+                + " LECTERN_SERVICE_US1_TYPE=openai LECTERN_SERVICE_US1_BASE_URL=https://host/v1"
+                + " LECTERN_SERVICE_US1_QUERY=api-version=2024-10-21 LECTERN_SERVICE_US1_HEADERS=api-key=a%2Cb,X-Team=docs'",
         "LECTERN_HOST=::1 LECTERN_DATABASE_CONNECTIONS=1 LECTERN_DATABASE_REPORT_AFTER=0",
         "LECTERN_DATABASE_URL=postgresql://lectern@db.example.org:5432/lectern?sslmode=verify-full",
         "LECTERN_LOG_LEVEL_INGESTION=debug LECTERN_LOG_LEVEL_INDEX_LUCENE=off LECTERN_ANSWERING_SHUTDOWN_GRACE=0s",
@@ -191,9 +219,12 @@ class SettingValuesTest {
     @Test
     void defaults_ofAllSettings_areAccepted() {
         Map<String, String> environment = new TreeMap<>();
+        environment.put("LECTERN_SERVICE_EU_TYPE", "openai");
+        environment.put("LECTERN_SERVICE_EU_BASE_URL", "http://localhost:8000/v1");
         SettingCatalog.all().stream()
                 .filter(setting -> !setting.defaultValue().isEmpty())
-                .forEach(setting -> environment.put(setting.variable(), setting.defaultValue()));
+                .forEach(setting -> environment.put(
+                        setting.named("EU").variable(), setting.defaultValue()));
         assertThat(CHECK.check(environment).problems()).isEmpty();
     }
 

@@ -2,6 +2,7 @@ package dev.lectern.conversations;
 
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.IdGenerator;
+import dev.lectern.storage.NodeRegistry;
 import dev.lectern.storage.TestDatabase;
 import java.time.Clock;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The module's services on a fresh database, with a clock that moves by a second each time it is read. */
 public final class ConversationsFixture {
@@ -24,7 +26,11 @@ public final class ConversationsFixture {
     public final JdbcClient jdbc;
 
     public ConversationsFixture(TestDatabase database) {
-        jdbc = database.jdbc();
+        this(database.jdbc(), database.transactions(), database.nodes());
+    }
+
+    ConversationsFixture(JdbcClient jdbc, TransactionTemplate transactions, NodeRegistry nodes) {
+        this.jdbc = jdbc;
         Clock clock = new SteppingClock();
         IdGenerator ids = new IdGenerator(clock, new Random(7));
         ConversationRepository conversationRepository = new ConversationRepository(jdbc);
@@ -35,10 +41,21 @@ public final class ConversationsFixture {
                 conversationService,
                 conversationRepository,
                 messageRepository,
-                new TurnRepository(jdbc, database.nodes()),
-                database.transactions(),
+                new TurnRepository(jdbc, nodes),
+                transactions,
                 ids,
                 clock);
+    }
+
+    /** Carries out every statement about the age of conversations once. */
+    public void deleteOlderThan(Instant before) {
+        ExpiredConversationRepository expired = new ExpiredConversationRepository(jdbc);
+        expired.claim(before, ConversationCleaner.PAUSE);
+        List<ExpiredConversationRepository.Candidate> found = expired.findBefore(before, null, 1);
+        found.forEach(one -> expired.findBefore(before, one, 1));
+        found.forEach(expired::delete);
+        expired.addUnrecorded(found.size());
+        expired.takeUnrecorded();
     }
 
     private static final class SteppingClock extends Clock {

@@ -105,8 +105,14 @@ class IdempotencyTest {
     }
 
     @Test
-    void malformedKey_is400() throws Exception {
+    void malformedKey_is400_alsoWhereNothingIsStored() throws Exception {
         assertThat(create("k".repeat(256), "one").statusCode()).isEqualTo(400);
+        HttpResponse<String> secret = server.send(server.request("/api/v1/password-reset")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "k".repeat(256))
+                .POST(TestServer.body("{\"token\":\"t\",\"password\":\"p\"}")));
+        assertThat(secret.statusCode()).isEqualTo(400);
+        assertThat(secret.body()).contains("Idempotency-Key");
     }
 
     @Test

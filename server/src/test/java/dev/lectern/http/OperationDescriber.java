@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Completes the operations with the comments of their methods, and with what all operations of a kind have: tag, problems, headers, security. */
 final class OperationDescriber {
     private static final Set<String> STREAMED = Set.of("askQuestion", "askInConversation", "followAnswer");
-    private static final Set<String> NOT_STORED = Set.of("searchPassages", "createApiKey", "exchangeApiKey");
+    private static final Set<String> NOT_STORED = Set.of("searchPassages", "createApiKey", "exchangeApiKey", "createUser", "createPasswordLink");
     private static final Set<String> WITH_CHANGE_TAG = Set.of(
             "createCollection",
             "getCollection",

@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
+import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -73,6 +74,9 @@ final class SchemaNames implements ModelConverter {
     public @Nullable Schema<?> resolve(
             AnnotatedType annotated, ModelConverterContext context, Iterator<ModelConverter> chain) {
         Class<?> raw = raw(annotated.getType());
+        if (raw == NumberChange.class) {
+            return new IntegerSchema();
+        }
         if (raw != null && raw.isRecord() && raw.getName().startsWith("dev.lectern.")) {
             Class<?> item = raw == Page.class ? raw(argument(annotated.getType())) : null;
             String name = item == null ? nameOf(raw) : nameOf(item) + "Page";

@@ -327,6 +327,45 @@ class IngestionHttpTest {
     }
 
     @Test
+    void conversationsOfACollection_areKeptForItsDays() throws Exception {
+        String path = newCollection();
+        String collection = path.substring(path.lastIndexOf('/') + 1);
+        String seen = tag(server.get(path));
+        String asked = "{\"collections\":[\"" + collection + "\"]}";
+        JsonNode before = json(server.post("/api/v1/conversations", asked));
+        assertThat(before.has("expiresAt")).isFalse();
+
+        JsonNode changed = json(change("PATCH", path, seen, "{\"conversationsKeptDays\":7}"));
+        assertThat(changed.path("conversationsKeptDays").asInt()).isEqualTo(7);
+        assertThat(changed.path("name").asString()).isEqualTo("Uploads");
+        assertThat(change("PATCH", path, seen, "{\"conversationsKeptDays\":8}").statusCode())
+                .isEqualTo(412);
+        String cookie = server.newCookie("/api/v1/collections");
+        JsonNode made = json(visit(cookie, "/api/v1/conversations", asked));
+        String conversation = "/api/v1/conversations/" + made.path("id").asString();
+        for (JsonNode shown : List.of(
+                made,
+                json(visit(cookie, conversation, null)),
+                json(visit(cookie, "/api/v1/conversations", null)).at("/items/0"))) {
+            assertThat(Instant.parse(shown.path("expiresAt").asString()))
+                    .isEqualTo(Instant.parse(shown.path("updatedAt").asString()).plus(Duration.ofDays(7)));
+        }
+        for (String wrong : List.of("0", "3651", "-1", "7.5", "\"7\"", "[]")) {
+            HttpResponse<String> refused =
+                    change("PATCH", path, "*", "{\"conversationsKeptDays\":" + wrong + "}");
+            assertThat(refused.statusCode()).as(wrong).isEqualTo(400);
+            assertThat(refused.body()).as(wrong).contains("conversationsKeptDays");
+        }
+        assertThat(change("PATCH", path, "*", "{}").statusCode()).isEqualTo(400);
+        JsonNode renamed = json(change("PATCH", path, "*", "{\"name\":\"Other\"}"));
+        assertThat(renamed.path("conversationsKeptDays").asInt()).isEqualTo(7);
+        JsonNode reset = json(change("PATCH", path, "*", "{\"conversationsKeptDays\":null}"));
+        assertThat(reset.has("conversationsKeptDays")).isFalse();
+        assertThat(reset.path("name").asString()).isEqualTo("Other");
+        assertThat(json(visit(cookie, conversation, null)).has("expiresAt")).isFalse();
+    }
+
+    @Test
     void largeDocument_showsItsPassagesInJobDocumentAndList() throws Exception {
         String documents = newCollection() + "/documents";
         String text = IntStream.range(0, 1_000)

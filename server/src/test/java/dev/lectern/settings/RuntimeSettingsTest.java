@@ -7,10 +7,13 @@ import static org.awaitility.Awaitility.await;
 import dev.lectern.NeedsServer;
 import dev.lectern.audit.AuditRecord;
 import dev.lectern.audit.TestAudit;
+import dev.lectern.configuration.SecretFiles;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.RuntimeSetting;
+import dev.lectern.shared.Secret;
+import dev.lectern.shared.SecretEncryption;
 import dev.lectern.storage.DatabaseEngine;
 import dev.lectern.storage.Dialect;
 import dev.lectern.storage.OnEveryDatabase;
@@ -21,6 +24,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.mock.env.MockEnvironment;
 
 /** Changed settings on one node and another, on both databases. */
@@ -40,6 +46,7 @@ class RuntimeSettingsTest {
     private static final Caller OPERATOR = new Caller.Operator("operator");
     private static final String LIMIT = "LECTERN_TEST_LIMIT";
     private static final String PAUSE = "LECTERN_TEST_PAUSE";
+    private static final String KEY = "LECTERN_OPENAI_API_KEY";
 
     @TempDir
     static Path folder;
@@ -78,14 +85,94 @@ class RuntimeSettingsTest {
         private final RuntimeSetting<Integer> limit = RuntimeSetting.ofNumber("lectern.test.limit", 10, 0, 100);
         private final RuntimeSetting<Duration> pause = RuntimeSetting.ofDuration(
                 "lectern.test.pause", Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ofHours(1));
+        private final List<String> keys = new CopyOnWriteArrayList<>();
+        private final RuntimeSetting<Secret> key =
+                RuntimeSetting.ofSecret("lectern.openai.api-key", secret -> keys.add(secret.reveal()));
         private final MockEnvironment environment = new MockEnvironment();
         private final RuntimeSettings settings = new RuntimeSettings(
-                List.of(() -> List.of(limit, pause)),
+                List.of(() -> List.of(limit, pause, key)),
                 new RuntimeSettingRepository(database.jdbc()),
                 database.transactions(),
                 audit.log(),
                 InstantSource.system(),
-                environment);
+                environment,
+                new StaticListableBeanFactory(Map.of("cipher", new ReversingCipher()))
+                        .getBeanProvider(SecretEncryption.class));
+    }
+
+    /** Not secret, but not the text either, and bound to its purpose. */
+    private static final class ReversingCipher implements SecretEncryption {
+        @Override
+        public String encrypt(String secret, String purpose) {
+            return purpose + "#" + new StringBuilder(secret).reverse();
+        }
+
+        @Override
+        public String decrypt(String encrypted, String purpose) {
+            assertThat(encrypted).startsWith(purpose + "#");
+            return new StringBuilder(encrypted.substring(purpose.length() + 1))
+                    .reverse()
+                    .toString();
+        }
+    }
+
+    @Test
+    void secret_isStoredEncryptedAndShownNowhere_andReachesOtherNodes() {
+        Node node = new Node();
+        Node other = new Node();
+        other.settings.refresh();
+        AdjustableSetting changed = node.settings.change(OPERATOR, KEY, "first-secret", null);
+        node.settings.change(OPERATOR, KEY, "second-secret", null);
+        assertThat(changed.kind()).isEqualTo("secret");
+        assertThat(changed.value()).isEqualTo("***");
+        assertThat(node.keys).containsExactly("first-secret", "second-secret");
+        assertThat(database.jdbc()
+                        .sql("SELECT value FROM runtime_setting WHERE name = ?")
+                        .param(KEY)
+                        .query(String.class)
+                        .single())
+                .doesNotContain("secret\"", "second-secret")
+                .startsWith("runtime_setting:" + KEY);
+        assertThat(audit.entries()).hasSize(2).allSatisfy(entry -> assertThat(entry.toString())
+                .contains("***")
+                .doesNotContain("first-secret", "second-secret", "terces"));
+        other.settings.refresh();
+        assertThat(other.keys).containsExactly("second-secret");
+        assertThatThrownBy(() -> node.settings.change(OPERATOR, KEY, "bad secret", null))
+                .hasMessageContaining(KEY)
+                .hasMessageNotContaining("bad secret");
+        node.settings.reset(OPERATOR, KEY, null);
+        assertThat(node.keys).last().isEqualTo("");
+
+        Node fixed = new Node();
+        fixed.environment.setProperty("lectern.openai.api-key", "of-the-environment");
+        assertThat(fixed.settings.get(OPERATOR, KEY).fixed()).isTrue();
+        assertThatThrownBy(() -> fixed.settings.change(OPERATOR, KEY, "third-secret", null))
+                .isInstanceOfSatisfying(
+                        LecternException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
+    }
+
+    @Test
+    void secretInAFile_isReplacedWithTheFile_andStaysWhenTheFileIsGone() throws Exception {
+        Path file = Files.writeString(Files.createTempFile(folder, "key", ""), "first-secret\n");
+        Node node = new Node();
+        node.environment.setProperty("lectern.openai.api-key", "first-secret");
+        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        SecretFilePoller poller = new SecretFilePoller(
+                node.settings, SecretFiles.of(Map.of(KEY + "_FILE", file.toString())), executor);
+        try {
+            poller.start();
+            assertThat(node.keys).isEmpty();
+            Files.writeString(file, "second-secret\n");
+            await().atMost(Duration.ofSeconds(60)).until(() -> node.keys.contains("second-secret"));
+            Files.delete(file);
+            poller.poll();
+            node.settings.refresh();
+            assertThat(node.keys).containsExactly("second-secret");
+        } finally {
+            poller.stop();
+            executor.shutdownNow();
+        }
     }
 
     @Test
@@ -115,7 +202,7 @@ class RuntimeSettingsTest {
         assertThat(restarted.limit.value()).isEqualTo(10);
         assertThat(restarted.settings.list(OPERATOR))
                 .extracting(AdjustableSetting::name)
-                .containsExactly(LIMIT, PAUSE);
+                .containsExactly(KEY, LIMIT, PAUSE);
 
         assertThat(audit.entries())
                 .extracting(AuditRecord::action)

@@ -11,6 +11,7 @@ import dev.lectern.conversations.ConversationsFixture;
 import dev.lectern.conversations.Feedback;
 import dev.lectern.conversations.Message;
 import dev.lectern.conversations.StartedTurn;
+import dev.lectern.http.NumberChange;
 import dev.lectern.index.IndexOwner;
 import dev.lectern.index.IndexedPassage;
 import dev.lectern.ingestion.CountingEmbedder;
@@ -31,6 +32,7 @@ import dev.lectern.ingestion.jobs.TaskRepository;
 import dev.lectern.ingestion.pipeline.OutdatedDocumentQueue;
 import dev.lectern.ingestion.pipeline.PipelineVersionProvider;
 import dev.lectern.ingestion.sources.SourceStatements;
+import dev.lectern.library.CollectionChange;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFields;
 import dev.lectern.library.DocumentFilter;
@@ -496,6 +498,9 @@ class StatementPlansTest {
                 .create(TestAccess.OPERATOR, "Other")
                 .id();
         ingestionFixture.collections.rename(TestAccess.OPERATOR, collection, "Others");
+        ingestionFixture.collections.change(
+                TestAccess.OPERATOR, collection, new CollectionChange(null, new NumberChange(7)));
+        ingestionFixture.collections.conversationDays(ingestionFixture.collections.readableBy(TestAccess.OPERATOR));
         ingestionFixture.await(ingestionFixture.jobs.addTexts(
                 TestAccess.OPERATOR, collection, List.of(new TextDocument("x", "X", "X is."))));
         ingestionFixture.collections.delete(TestAccess.OPERATOR, collection);
@@ -575,6 +580,8 @@ class StatementPlansTest {
         fixture.conversationService.count(anna);
         fixture.conversationService.move(new Caller.Visitor("nobody"), anna);
         fixture.conversationService.delete(anna, conversation);
+        fixture.conversationService.create(anna, "Old", List.of());
+        fixture.deleteOlderThan(Instant.now());
     }
 
     /** What is only reached from outside. */

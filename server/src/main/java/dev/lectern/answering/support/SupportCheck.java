@@ -79,9 +79,12 @@ public final class SupportCheck {
     /** Sentences, where markers behind a sentence's end belong to it and not to the next. */
     private static List<Span> sentences(String answer, String language) {
         List<Span> sentences = new ArrayList<>();
+        boolean markersLead = LeadingMarkers.areUsedIn(answer);
         for (Span span : SentenceSplitter.of(answer, language)) {
             Matcher leading = LEADING_MARKERS.matcher(span.in(answer));
-            boolean moves = leading.find() && !sentences.isEmpty() && isOneLine(answer, sentences.getLast(), span);
+            boolean found = leading.find();
+            boolean leads = found && markersLead && leading.end() < span.length();
+            boolean moves = found && !leads && !sentences.isEmpty() && isOneLine(answer, sentences.getLast(), span);
             int start = moves ? span.start() + leading.end() : span.start();
             if (moves) {
                 Span previous = sentences.removeLast();

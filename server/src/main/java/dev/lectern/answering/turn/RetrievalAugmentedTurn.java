@@ -72,7 +72,7 @@ final class RetrievalAugmentedTurn implements Turn {
     @Override
     public End run(TurnRequest request, StopSignal stop, Consumer<TurnEvent> events) {
         TurnStopwatch watch = new TurnStopwatch(timers);
-        RetrievalResult found = watch.timeRetrieval(() -> retriever.retrieve(retrievalRequest(request)));
+        RetrievalResult found = watch.timeRetrieval(() -> retriever.retrieve(retrievalRequest(request, stop)));
         watch.addSearchModels(found.models());
         events.accept(new Passages(toFoundPassages(found.passages())));
         if (stop.isStopped()) {
@@ -191,7 +191,7 @@ final class RetrievalAugmentedTurn implements Turn {
                 request.answer(), stop.reason(), "", List.of(), null, TokenUsage.NONE, watch.stop()));
     }
 
-    private RetrievalRequest retrievalRequest(TurnRequest request) {
+    private RetrievalRequest retrievalRequest(TurnRequest request, StopSignal stop) {
         List<String> earlier =
                 request.history().stream().map(PastExchange::question).toList();
         return new RetrievalRequest(
@@ -202,7 +202,8 @@ final class RetrievalAugmentedTurn implements Turn {
                 passages,
                 request.deadline(),
                 request.context(),
-                request.filter());
+                request.filter(),
+                stop.cancellation());
     }
 
     private static List<FoundPassage> toFoundPassages(List<RankedPassage> ranked) {

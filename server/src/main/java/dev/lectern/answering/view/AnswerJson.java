@@ -108,13 +108,22 @@ public record AnswerJson(
     /**
      * What the model used.
      *
+     * @param outputTokens with thoughts, which services charge as output
+     * @param thinkingTokens the part of the output tokens that the model thought with; absent for answers of earlier releases
      * @param cost in US dollars; absent when the price of the model is unknown
      */
     public record UsageJson(
-            int inputTokens, int outputTokens, @Nullable Double cost) {
+            int inputTokens,
+            int outputTokens,
+            @Nullable Integer thinkingTokens,
+            @Nullable Double cost) {
         static UsageJson of(TokenUsage usage) {
             Money cost = usage.cost();
-            return new UsageJson(usage.inputTokens(), usage.outputTokens(), cost == null ? null : cost.dollars());
+            return new UsageJson(
+                    usage.inputTokens(),
+                    usage.outputTokens(),
+                    usage.thinkingTokens(),
+                    cost == null ? null : cost.dollars());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lectern.answering.writing;
 
+import dev.lectern.answering.support.LeadingMarkers;
 import dev.lectern.text.SentenceSplitter;
 import dev.lectern.text.Span;
 import java.util.LinkedHashMap;
@@ -24,13 +25,14 @@ final class CitationSpanResolver {
     static Map<Integer, Span> resolve(
             String text, List<CitationMarker> markers, Map<Integer, CitablePassage> passages, String language) {
         List<Span> sentences = SentenceSplitter.of(text, language);
+        boolean leading = LeadingMarkers.areUsedIn(text);
         Map<Integer, Span> found = new LinkedHashMap<>();
         for (CitationMarker citationMarker : markers) {
             CitablePassage passage = passages.get(citationMarker.number());
             if (passage != null && !passage.text().isEmpty()) {
                 found.merge(
                         citationMarker.number(),
-                        SpanLocator.locate(claim(text, citationMarker, sentences), passage),
+                        SpanLocator.locate(claim(text, citationMarker, sentences, leading), passage),
                         CitationSpanResolver::both);
             }
         }
@@ -41,8 +43,9 @@ final class CitationSpanResolver {
         return new Span(Math.min(one.start(), other.start()), Math.max(one.end(), other.end()));
     }
 
-    /** The sentence that contains the marker. Markers at the beginning of a sentence belong to the sentence before it. */
-    private static String claim(String text, CitationMarker citationMarker, List<Span> sentences) {
+    /** The sentence that contains the marker. Markers at the beginning of a sentence belong to the sentence before it, unless all stand before their sentences. */
+    private static String claim(
+            String text, CitationMarker citationMarker, List<Span> sentences, boolean markersLead) {
         String before = "";
         for (Span sentence : sentences) {
             if (sentence.start() > citationMarker.at()) {
@@ -51,7 +54,8 @@ final class CitationSpanResolver {
             String words = sentence.in(text);
             Matcher leading = LEADING.matcher(words);
             boolean ofTheOneBefore = leading.lookingAt() && citationMarker.at() < sentence.start() + leading.end();
-            before = ofTheOneBefore && !before.isEmpty() ? before : words;
+            boolean hasOwnWords = leading.lookingAt() && leading.end() < words.length();
+            before = ofTheOneBefore && !before.isEmpty() && !(markersLead && hasOwnWords) ? before : words;
         }
         return before;
     }

@@ -43,7 +43,7 @@ final class FallbackAnswerWriter implements AnswerWriter {
     public WriteResult write(WriteRequest request, Consumer<String> onText) {
         WriteResult result = first.write(request.withDeadline(withoutReserve(request.deadline())), onText);
         if (result instanceof Incomplete incomplete
-                && incomplete.text().isEmpty()
+                && incomplete.text().isBlank()
                 && incomplete.code() != null
                 && FALLBACK_CODES.contains(incomplete.code())) {
             return markAsFallback(second.write(request, onText), incomplete);
@@ -62,8 +62,14 @@ final class FallbackAnswerWriter implements AnswerWriter {
                 new ModelFallback(model, Objects.requireNonNullElse(failed.fallbackReason(), "model_failed"));
         return switch (result) {
             case Text text ->
-                new Text(text.text(), text.cited(), text.model(), text.usage(), fallback, text.truncated());
-            case NotAnswered none -> new NotAnswered(none.model(), none.usage(), fallback);
+                new Text(
+                        text.text(),
+                        text.cited(),
+                        text.model(),
+                        text.usage().plus(failed.usage()),
+                        fallback,
+                        text.truncated());
+            case NotAnswered none -> new NotAnswered(none.model(), none.usage().plus(failed.usage()), fallback);
             case Incomplete incomplete -> incomplete;
         };
     }

@@ -12,6 +12,7 @@ import dev.lectern.answering.writing.WriteResult.Text;
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.ChatReply;
 import dev.lectern.models.LanguageDetector;
+import dev.lectern.models.ModelCallException;
 import dev.lectern.models.ModelFallback;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.ErrorCode;
@@ -62,19 +63,23 @@ final class ModelAnswerWriter implements AnswerWriter {
                     request.cancellation().isCancelled());
         } catch (LecternException e) {
             boolean notAnswered = text.end();
-            if (e.code() == ErrorCode.DEADLINE_EXCEEDED
-                    && !notAnswered
-                    && !text.text().isBlank()) {
+            ChatReply received = e instanceof ModelCallException call ? call.received() : null;
+            if (isOutOfTime(e) && !notAnswered && !text.text().isBlank()) {
                 return new Text(
                         text.text(),
                         cited(text, given),
                         model.name(),
-                        estimate(text, prompt),
+                        usage(received, text, prompt),
                         null,
                         Truncation.DEADLINE);
             }
-            return incomplete(text, given, null, prompt, e, ModelFallback.reasonOf(e));
+            return incomplete(text, given, received, prompt, e, ModelFallback.reasonOf(e));
         }
+    }
+
+    private static boolean isOutOfTime(LecternException failure) {
+        return failure.code() == ErrorCode.DEADLINE_EXCEEDED
+                || (failure instanceof ModelCallException call && call.isTimeout());
     }
 
     private WriteResult toResult(
@@ -99,9 +104,7 @@ final class ModelAnswerWriter implements AnswerWriter {
                     finish == ChatReply.Finish.FILTERED
                             ? "The content filter of the model service withheld the answer. Rephrase the question."
                             : "The model wrote no text. Ask again, or rephrase the question.");
-            String reason = ModelFallback.reasonOf(finish);
-            return incomplete(
-                    text, given, reply, prompt, noText, reason == null ? ModelFallback.reasonOf(noText) : reason);
+            return incomplete(text, given, reply, prompt, noText, ModelFallback.reasonOf(finish));
         }
         return new Text(
                 text.text(), cited(text, given), name(reply), usage, fallback, truncation(finish, text.isFull()));
@@ -157,7 +160,9 @@ final class ModelAnswerWriter implements AnswerWriter {
     }
 
     private static TokenUsage usage(@Nullable ChatReply reply, ModelOutputFilter text, Prompt prompt) {
-        return reply == null ? estimate(text, prompt) : new TokenUsage(reply.inputTokens(), reply.outputTokens(), null);
+        return reply == null
+                ? estimate(text, prompt)
+                : new TokenUsage(reply.inputTokens(), reply.outputTokens(), reply.thinkingTokens(), null);
     }
 
     /** The usage of a call that did not return, as the usage ledger estimates it: nothing unless the model wrote something. */

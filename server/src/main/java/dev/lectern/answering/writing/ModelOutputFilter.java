@@ -1,23 +1,25 @@
 package dev.lectern.answering.writing;
 
-import dev.lectern.answering.prompt.PromptBuilder;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Filters the output of a model before it is passed on: removes leading white space, holds back the sign for "not answered", removes markers of passages
- * that were not in the prompt, escapes unsafe markup, and cuts the text after {@code maxCharacters}. Not thread-safe.
+ * Filters the output of a model before it is passed on: removes leading white space and a fence around the whole answer, holds back the sign for "not
+ * answered", removes markers of passages that were not in the prompt, escapes unsafe markup, and cuts the text after {@code maxCharacters}. Not thread-safe.
  */
 final class ModelOutputFilter {
-    private static final String SIGN = PromptBuilder.NOT_ANSWERED;
-
     private final UnsafeMarkupFilter markup = new UnsafeMarkupFilter();
+    private final AnswerFence fence = new AnswerFence();
     private final CitationMarkerFilter filter;
     private final int maxCharacters;
     private final Runnable onFull;
     private final StringBuilder beginning = new StringBuilder();
+    /** The end of what was written so far, as long as it may be the sign. */
+    private final StringBuilder tail = new StringBuilder();
+
     private boolean begun;
+    private boolean declined;
     private boolean full;
     private int written;
 
@@ -29,29 +31,40 @@ final class ModelOutputFilter {
     }
 
     void write(String piece) {
+        if (declined) {
+            return;
+        }
         if (begun) {
-            passOn(piece);
+            passOnButTail(fence.filter(piece));
             return;
         }
         beginning.append(piece);
-        String start = beginning.toString().stripLeading();
-        if (!couldBeSign(start) && !start.isEmpty()) {
-            begin(start);
+        if (NotAnsweredSign.begins(beginning) || NotAnsweredSign.followsDenial(beginning)) {
+            declined = true;
+        } else if (!isUndecided()) {
+            begin();
         }
     }
 
-    /** @return whether the model says that the passages do not answer */
+    /** @return whether the model says that the passages do not answer; a text that it wrote before that cites nothing */
     boolean end() {
-        String start = beginning.toString().strip();
-        if (!begun && isSign(start)) {
+        if (!begun && !declined) {
+            declined = NotAnsweredSign.isAll(beginning);
+            if (!declined) {
+                begin();
+            }
+        }
+        if (declined) {
             return true;
         }
-        if (!begun) {
-            begin(start);
+        passOnButTail(fence.end());
+        boolean sign = NotAnsweredSign.isIn(tail);
+        if (!sign) {
+            passOn(tail.toString());
         }
         filter.write(markup.end());
         filter.end();
-        return false;
+        return sign && filter.markers().isEmpty();
     }
 
     String text() {
@@ -66,9 +79,21 @@ final class ModelOutputFilter {
         return full;
     }
 
-    private void begin(String start) {
+    private boolean isUndecided() {
+        String start = beginning.toString().stripLeading();
+        return start.isEmpty() || AnswerFence.mayFollow(start) || NotAnsweredSign.mayFollow(start);
+    }
+
+    private void begin() {
         begun = true;
-        passOn(start);
+        passOnButTail(fence.filter(fence.open(beginning.toString().stripLeading())));
+    }
+
+    private void passOnButTail(String piece) {
+        tail.append(piece);
+        int end = NotAnsweredSign.startAtEnd(tail);
+        passOn(tail.substring(0, end));
+        tail.delete(0, end);
     }
 
     private void passOn(String piece) {
@@ -83,20 +108,5 @@ final class ModelOutputFilter {
             filter.write(markup.filter(piece.substring(0, cut) + " …"));
             onFull.run();
         }
-    }
-
-    /** Models often put the sign in quotes or bold. */
-    private static String bare(String text) {
-        return text.replaceAll("^[*\"'`“_\\s]+", "");
-    }
-
-    private static boolean couldBeSign(String start) {
-        String bare = bare(start);
-        return SIGN.startsWith(bare.substring(0, Math.min(bare.length(), SIGN.length())))
-                && bare.length() <= 2 * SIGN.length();
-    }
-
-    private static boolean isSign(String text) {
-        return bare(text).startsWith(SIGN);
     }
 }

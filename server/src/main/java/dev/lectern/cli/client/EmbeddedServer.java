@@ -64,13 +64,12 @@ public final class EmbeddedServer implements AutoCloseable {
                 new SpringApplication(LecternApplication.class).run(arguments.toArray(String[]::new)));
     }
 
-    /** Starts the server for this process only, on a random port of the loopback interface. */
+    /** Starts the server for this process only, see {@link #PRIVATE}. */
     public static EmbeddedServer startPrivate(Path dataFolder, Map<String, String> additionalSettings) {
         Map<String, String> settings = new HashMap<>(additionalSettings);
+        settings.putAll(PRIVATE);
         settings.putAll(Map.of(
                 "lectern.data", ArgumentPath.toSetting(dataFolder),
-                "lectern.host", "127.0.0.1",
-                "lectern.port", "0",
                 "lectern.rate-limit.allowed-addresses", "127.0.0.0/8",
                 "logging.level.dev.lectern", "warn"));
         return start(settings);

@@ -1,5 +1,7 @@
 package dev.lectern.cli.client;
 
+import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.LecternException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -88,6 +90,24 @@ public final class LibraryLocator {
             }
         }
         return new LibraryLocation.Missing(workingFolder.resolve(USUAL_FOLDER));
+    }
+
+    /**
+     * Finds the library for a command that is meant for the next start of {@code serve}: that of a running server, or the folder that {@code serve} would use.
+     *
+     * @param option the option {@code --data}; null when it is not given
+     * @throws LecternException {@code INVALID_REQUEST} if the last server used another folder, does not run, and neither folder is named
+     */
+    public LibraryLocation findToServe(@Nullable Path option) throws IOException {
+        LibraryLocation location = find(option);
+        Path served = folderToServe(option);
+        if (location instanceof LibraryLocation.Folder(Path folder) && !folder.equals(served)) {
+            throw new LecternException(
+                    ErrorCode.INVALID_REQUEST,
+                    "Two libraries may be meant: the last server used " + folder + ", and lectern serve would use "
+                            + served + " here. Name one of them with --data.");
+        }
+        return location;
     }
 
     /** Says where a library was looked for, and what to do. */

@@ -53,9 +53,13 @@ final class DataFolderOption {
         return ApiClient.of(announce(locator.find(data)), Map.of());
     }
 
-    /** Like {@link #openOrCreate()}, but a server of this process runs no ingestion jobs. */
+    /**
+     * Like {@link #openOrCreate()}, but a server of this process runs no ingestion jobs, and has the folder that {@code serve} would use.
+     *
+     * @throws LecternException as {@link LibraryLocator#findToServe}
+     */
     ApiClient openOrCreateWithoutIngestion() throws IOException {
-        return ApiClient.of(announce(locator.find(data)), Map.of("lectern.ingestion.enabled", "false"));
+        return ApiClient.of(announce(locator.findToServe(data)), Map.of("lectern.ingestion.enabled", "false"));
     }
 
     /** The folder of the library, for commands that read it beside the server and make none. */

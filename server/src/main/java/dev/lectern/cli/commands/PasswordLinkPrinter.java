@@ -2,16 +2,14 @@ package dev.lectern.cli.commands;
 
 import dev.lectern.cli.client.ApiClient;
 import java.net.URI;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Makes a link with which a person chooses a password, and prints it. */
+/** Prints a link with which a person chooses a password. */
 final class PasswordLinkPrinter {
     private PasswordLinkPrinter() {}
 
-    /** @param id of the account */
-    static void print(ApiClient api, String id, String name) {
-        JsonNode made = api.post("/users/" + id + "/password-reset", Map.of());
+    /** @param made the link as the API shows it */
+    static void print(ApiClient api, JsonNode made, String name) {
         URI link = URI.create(made.path("link").asString(""));
         // A server of this process ends with the command, and nobody else can open its address.
         boolean isOfOwnServer = api.isOwn() && String.valueOf(link.getHost()).matches("localhost|127\\.0\\.0\\.1");

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -76,7 +77,7 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         folders = List.copyOf(answering);
-        EmbeddedServer embeddedServer = EmbeddedServer.start(settings());
+        EmbeddedServer embeddedServer = start();
         CountDownLatch closed = new CountDownLatch(1);
         Path dataFolder = embeddedServer.dataFolder();
         Optional<Path> former = data.locator().last().read();
@@ -102,6 +103,20 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    /** A start that fails leaves no data folder behind that was not there before. */
+    private EmbeddedServer start() throws IOException {
+        Path folder = data.folder();
+        boolean isNew = Files.notExists(folder);
+        try {
+            return EmbeddedServer.start(settings());
+        } catch (RuntimeException refused) {
+            if (isNew) {
+                FileSystemUtils.deleteRecursively(folder);
+            }
+            throw refused;
+        }
+    }
+
     /** The link is for the person at this console. In the format json, what the process prints is collected as its log, where others read it. */
     private static void inviteAdministrator(EmbeddedServer server) {
         AdministratorInvitation invitation = server.bean(AdministratorInvitation.class);
@@ -109,7 +124,8 @@ final class ServeCommand implements Callable<Integer> {
             return;
         }
         if (server.isLogCollected()) {
-            System.err.println("lectern: nobody is administrator yet. Add one: lectern user create --admin NAME");
+            System.err.println("lectern: nobody is administrator yet. Add one: lectern user create --admin NAME --data "
+                    + server.dataFolder());
             return;
         }
         invitation

@@ -48,7 +48,7 @@ final class UserCreateCommand implements Callable<Integer> {
             JsonNode user = api.post("/users", request);
             String added = user.path("name").asString("");
             System.out.println("Added " + added + (admin ? " as administrator." : "."));
-            PasswordLinkPrinter.print(api, user.path("id").asString(""), added);
+            PasswordLinkPrinter.print(api, user.path("invitation"), added);
             return ExitCode.OK;
         }
     }

@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,8 +36,8 @@ final class UserResetPasswordCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (ApiClient api = data.openWithoutIngestion()) {
             JsonNode user = find(api);
-            PasswordLinkPrinter.print(
-                    api, user.path("id").asString(""), user.path("name").asString(""));
+            JsonNode made = api.post("/users/" + user.path("id").asString("") + "/password-reset", Map.of());
+            PasswordLinkPrinter.print(api, made, user.path("name").asString(""));
             return ExitCode.OK;
         }
     }

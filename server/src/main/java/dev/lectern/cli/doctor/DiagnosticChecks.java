@@ -48,6 +48,7 @@ public final class DiagnosticChecks {
             Map<String, String> environment, Map<String, String> values, Path dataFolder) {
         return List.of(
                 new DatabaseCheck(values),
+                new AdministratorCheck(values, dataFolder),
                 new PortCheck(values.getOrDefault("lectern.host", "127.0.0.1"), ports(values), dataFolder),
                 new QdrantCheck(values, dataFolder),
                 new OriginalsCheck(values),

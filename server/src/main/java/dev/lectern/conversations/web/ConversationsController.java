@@ -1,6 +1,7 @@
 package dev.lectern.conversations.web;
 
 import dev.lectern.conversations.Conversation;
+import dev.lectern.conversations.ConversationRetention;
 import dev.lectern.conversations.ConversationService;
 import dev.lectern.http.Page;
 import dev.lectern.security.EndUser;
@@ -33,9 +34,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequiresScope(Scope.ASK)
 class ConversationsController {
     private final ConversationService conversationService;
+    private final ConversationRetention retention;
 
-    ConversationsController(ConversationService conversationService) {
+    ConversationsController(ConversationService conversationService, ConversationRetention retention) {
         this.conversationService = conversationService;
+        this.retention = retention;
     }
 
     /**
@@ -69,7 +72,7 @@ class ConversationsController {
         Caller owner = EndUser.named(caller, body == null ? null : body.endUser(), request);
         Conversation made = conversationService.create(owner, body == null ? null : body.title(), collections);
         return ResponseEntity.created(URI.create("/api/v1/conversations/" + made.id()))
-                .body(ConversationJson.of(made));
+                .body(describe(owner, made));
     }
 
     /**
@@ -84,13 +87,18 @@ class ConversationsController {
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String q) {
         Page<Conversation> found = conversationService.page(caller, q, cursor, limit);
-        return new Page<>(found.items().stream().map(ConversationJson::of).toList(), found.next());
+        ConversationRetention.Expiry expiry = retention.expiry(caller);
+        return new Page<>(
+                found.items().stream()
+                        .map(one -> ConversationJson.of(one, expiry.of(one).orElse(null)))
+                        .toList(),
+                found.next());
     }
 
     /** Shows a conversation. */
     @GetMapping("/{id}")
     ConversationJson getConversation(Caller caller, @PathVariable String id) {
-        return ConversationJson.of(conversationService.find(caller, new ConversationId(id)));
+        return describe(caller, conversationService.find(caller, new ConversationId(id)));
     }
 
     /** Renames a conversation. */
@@ -99,7 +107,7 @@ class ConversationsController {
         if (body.title() == null) {
             throw LecternException.invalid("title", "The title is missing. Send the new title.");
         }
-        return ConversationJson.of(conversationService.rename(caller, new ConversationId(id), body.title()));
+        return describe(caller, conversationService.rename(caller, new ConversationId(id), body.title()));
     }
 
     /** Deletes a conversation with its messages and feedback. An answer that is still being written for it is stopped. */
@@ -107,5 +115,10 @@ class ConversationsController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deleteConversation(Caller caller, @PathVariable String id) {
         conversationService.delete(caller, new ConversationId(id));
+    }
+
+    private ConversationJson describe(Caller owner, Conversation conversation) {
+        return ConversationJson.of(
+                conversation, retention.expiry(owner).of(conversation).orElse(null));
     }
 }

@@ -6,6 +6,7 @@ import dev.lectern.ingestion.RequiredService;
 import dev.lectern.ingestion.jobs.JobMonitor;
 import dev.lectern.ingestion.jobs.QueuePauseRepository;
 import dev.lectern.models.ModelCallException;
+import dev.lectern.models.QuotaLimit;
 import dev.lectern.shared.LecternException;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,13 +91,21 @@ public class QueuePauser {
 
     private void begin(RequiredService service, LecternException first, LecternException last) {
         QueuePause shown = new QueuePause(service, code(first), String.valueOf(first.getMessage()), clock.instant());
-        current = new Pause(shown, 0, clock.instant().plus(properties.pauseAfter(0, last)));
+        current = new Pause(shown, 0, nextProbe(0, last));
         log.warn(
                 "The work on documents is paused until the {} can be used again, which is tried with growing pauses: {}",
                 service.text(),
                 shown.reason(),
                 first);
         save();
+    }
+
+    /** A service that says when its quota is renewed is used again at that time, neither earlier nor later. */
+    private Instant nextProbe(int probes, LecternException failure) {
+        Instant now = clock.instant();
+        return failure instanceof ModelCallException call && call.retryAfter().isPresent()
+                ? call.quota().map(QuotaLimit::notBefore).orElseGet(() -> now.plus(properties.pauseAfter(probes, failure)))
+                : now.plus(properties.pauseAfter(probes, failure));
     }
 
     /** Probes the service if it is time, and ends the pause if the service is back. */
@@ -112,7 +121,7 @@ public class QueuePauser {
         }
         QueuePause shown = update(pause.shown(), failure.get());
         int probes = pause.probes() + 1;
-        current = new Pause(shown, probes, clock.instant().plus(properties.pauseAfter(probes, failure.get())));
+        current = new Pause(shown, probes, nextProbe(probes, failure.get()));
         log.debug("The {} is still away after {} probes", shown.service().text(), probes, failure.get());
         if (!shown.equals(pause.shown())) {
             save();

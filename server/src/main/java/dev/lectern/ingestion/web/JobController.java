@@ -88,6 +88,12 @@ class JobController {
     void followJob(Caller caller, @PathVariable String id, HttpServletResponse response) throws InterruptedException {
         JobId job = jobs.job(caller, new JobId(id)).id();
         try (EventStream stream = streams.open(response, reader -> jobs.job(reader, job))) {
+            follow(caller, job, stream);
+        }
+    }
+
+    private void follow(Caller caller, JobId job, EventStream stream) throws InterruptedException {
+        try {
             jobs.follow(
                     caller,
                     job,
@@ -98,6 +104,9 @@ class JobController {
                         return more && !last;
                     },
                     stream::isOpen);
+        } catch (LecternException gone) {
+            // The job was deleted with its collection, or its reader may not see it any more.
+            stream.fail(gone);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.lectern.library.catalog;
 import dev.lectern.audit.AuditAction;
 import dev.lectern.audit.AuditEntry;
 import dev.lectern.audit.AuditLog;
+import dev.lectern.library.CollectionChange;
 import dev.lectern.library.CollectionName;
 import dev.lectern.library.LibraryCollection;
 import dev.lectern.library.LibraryCollections;
@@ -43,7 +44,7 @@ class CollectionRepository implements LibraryCollections {
     private static final int MAX_COLLECTIONS = 1_000;
     private static final String COLLECTION = "collection";
     /** Documents without a version are few except while they are read, so they are counted each time; {@link SearchableDocumentCounts} has the others. */
-    private static final String SELECT = "SELECT c.id, c.name, c.generation, c.created_at,"
+    private static final String SELECT = "SELECT c.id, c.name, c.generation, c.created_at, c.conversations_kept_days,"
             + " (SELECT COUNT(*) FROM document d WHERE d.collection = c.id AND d.status IN ('queued', 'running')"
             + " AND d.version = 0) AS pending,"
             + " (SELECT COUNT(*) FROM document d WHERE d.collection = c.id AND d.status = 'failed'"
@@ -92,17 +93,21 @@ class CollectionRepository implements LibraryCollections {
             long pending,
             long unreadable,
             long generation,
-            @Nullable Instant createdAt) {
+            @Nullable Instant createdAt,
+            @Nullable Integer conversationsKeptDays) {
         static Row read(ResultSet row, int number) throws SQLException {
             long created = row.getLong("created_at");
             Instant createdAt = row.wasNull() ? null : Instant.ofEpochMilli(created);
+            int days = row.getInt("conversations_kept_days");
+            Integer keptDays = row.wasNull() ? null : days;
             return new Row(
                     new CollectionId(row.getString("id")),
                     row.getString("name"),
                     row.getLong("pending"),
                     row.getLong("unreadable"),
                     row.getLong("generation"),
-                    createdAt);
+                    createdAt,
+                    keptDays);
         }
 
         /**
@@ -111,7 +116,14 @@ class CollectionRepository implements LibraryCollections {
          */
         LibraryCollection with(long read, long hidden) {
             return new LibraryCollection(
-                    id, name, read + pending + unreadable, read - hidden, pending, generation, createdAt);
+                    id,
+                    name,
+                    read + pending + unreadable,
+                    read - hidden,
+                    pending,
+                    generation,
+                    createdAt,
+                    conversationsKeptDays);
         }
     }
 
@@ -219,19 +231,50 @@ class CollectionRepository implements LibraryCollections {
     }
 
     @Override
-    public LibraryCollection rename(Caller caller, CollectionId collection, String name) {
+    public LibraryCollection change(Caller caller, CollectionId collection, CollectionChange change) {
         access.require(caller, Permission.MANAGE, collection, LibraryCollections::notFound);
-        String valid = new CollectionName(name).value();
         transactions.executeWithoutResult(status -> {
-            int renamed = jdbc.sql("UPDATE collection SET name = ? WHERE id = ?")
-                    .params(valid, collection.value())
-                    .update();
-            if (renamed > 0) {
-                auditLog.record(AuditEntry.of(AuditAction.COLLECTION_RENAMED, caller, COLLECTION, collection.value())
-                        .with("name", valid));
+            if (change.name() != null) {
+                setName(caller, collection, change.name());
+            }
+            if (change.conversationsKeptDays() != null) {
+                setConversationDays(
+                        caller, collection, change.conversationsKeptDays().value());
             }
         });
         return get(caller, collection);
+    }
+
+    private void setName(Caller caller, CollectionId collection, String valid) {
+        int renamed = jdbc.sql("UPDATE collection SET name = ? WHERE id = ?")
+                .params(valid, collection.value())
+                .update();
+        if (renamed > 0) {
+            auditLog.record(AuditEntry.of(AuditAction.COLLECTION_RENAMED, caller, COLLECTION, collection.value())
+                    .with("name", valid));
+        }
+    }
+
+    private void setConversationDays(Caller caller, CollectionId collection, @Nullable Integer days) {
+        int changed = jdbc.sql("UPDATE collection SET conversations_kept_days = ? WHERE id = ?")
+                .param(days)
+                .param(collection.value())
+                .update();
+        if (changed > 0) {
+            auditLog.record(AuditEntry.of(AuditAction.COLLECTION_CHANGED, caller, COLLECTION, collection.value())
+                    .with("conversationsKeptDays", days == null ? "as the server" : days));
+        }
+    }
+
+    @Override
+    public Map<CollectionId, Integer> conversationDays(ReadableCollections collections) {
+        Map<CollectionId, Integer> days = new HashMap<>();
+        jdbc.sql("SELECT id, conversations_kept_days FROM collection WHERE conversations_kept_days IS NOT NULL")
+                .query((ResultSet row) -> {
+                    days.put(new CollectionId(row.getString(1)), row.getInt(2));
+                });
+        days.keySet().retainAll(collections.ids());
+        return Map.copyOf(days);
     }
 
     @Override

@@ -3,9 +3,11 @@ package dev.lectern.library.web;
 import dev.lectern.http.Cursor;
 import dev.lectern.http.EntityTag;
 import dev.lectern.http.JsonParameters;
+import dev.lectern.http.NumberChange;
 import dev.lectern.http.Page;
 import dev.lectern.index.IndexRebuild;
 import dev.lectern.index.IndexRebuildMonitor;
+import dev.lectern.library.CollectionChange;
 import dev.lectern.library.CollectionName;
 import dev.lectern.library.ConditionalChanges;
 import dev.lectern.library.Document;
@@ -87,6 +89,8 @@ class CollectionController {
      * @param searchable number of documents that can be searched
      * @param pending number of documents that are still to be read for the first time
      * @param permission the highest that the caller has: {@code read}, {@code write} or {@code manage}
+     * @param conversationsKeptDays for how many days conversations that ask it are kept after their last question, 1 to 3,650; absent for as long as the server
+     *     keeps them
      * @param indexRebuild progress while the index of all collections is being rebuilt, and nothing can be searched; otherwise absent
      */
     record CollectionView(
@@ -98,6 +102,7 @@ class CollectionController {
             long generation,
             @Nullable Instant createdAt,
             String permission,
+            @Nullable Integer conversationsKeptDays,
             @Nullable IndexRebuild indexRebuild) {
         static CollectionView of(LibraryCollection collection, Permission permission, @Nullable IndexRebuild rebuild) {
             return new CollectionView(
@@ -109,6 +114,7 @@ class CollectionController {
                     collection.generation(),
                     collection.createdAt(),
                     permission.text(),
+                    collection.conversationsKeptDays(),
                     rebuild);
         }
     }
@@ -125,6 +131,26 @@ class CollectionController {
                         "name", "The field `name` is missing. Send a name of 1 to 80 characters.");
             }
             return new CollectionName(name).value();
+        }
+    }
+
+    /**
+     * What to change of a collection; what is absent stays.
+     *
+     * @param name 1 to 80 visible characters; others are removed
+     * @param conversationsKeptDays for how many days conversations that ask it are kept after their last question, 1 to 3,650; null as a value for as long as
+     *     the server keeps them
+     */
+    record CollectionChangeRequest(
+            @Nullable String name, @Nullable NumberChange conversationsKeptDays) {
+        CollectionChange checked() {
+            if (name == null && conversationsKeptDays == null) {
+                throw LecternException.invalid(
+                        "name",
+                        "The request changes nothing. Send `name`, a name of 1 to 80 characters, or"
+                                + " `conversationsKeptDays`.");
+            }
+            return new CollectionChange(name, conversationsKeptDays);
         }
     }
 
@@ -198,24 +224,24 @@ class CollectionController {
         return tagged(caller, collections.get(caller, new CollectionId(id)), response);
     }
 
-    /** Renames a collection. */
+    /** Changes the name of a collection, or for how long conversations that ask it are kept. */
     @PatchMapping("/{id}")
     @RequiresScope(Scope.MANAGE)
     CollectionView renameCollection(
             Caller caller,
             @PathVariable String id,
-            @RequestBody NameRequest request,
+            @RequestBody CollectionChangeRequest request,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             HttpServletResponse response) {
         CollectionId collection = new CollectionId(id);
-        String name = request.required();
+        CollectionChange change = request.checked();
         requireManager(caller, collection);
         changes.change(
                 caller,
                 collection,
                 ifMatch,
-                () -> entityTag(collections.get(caller, collection).name()),
-                () -> collections.rename(caller, collection, name));
+                () -> entityTag(collections.get(caller, collection)),
+                () -> collections.change(caller, collection, change));
         return tagged(caller, collections.get(caller, collection), response);
     }
 
@@ -234,8 +260,7 @@ class CollectionController {
         CollectionId collection = new CollectionId(id);
         if (ifMatch != null) {
             requireManager(caller, collection);
-            EntityTag.requireMatch(
-                    ifMatch, entityTag(collections.get(caller, collection).name()));
+            EntityTag.requireMatch(ifMatch, entityTag(collections.get(caller, collection)));
         }
         collections.delete(caller, collection);
     }
@@ -317,13 +342,14 @@ class CollectionController {
     }
 
     private CollectionView tagged(Caller caller, LibraryCollection collection, HttpServletResponse response) {
-        EntityTag.write(entityTag(collection.name()), response);
+        EntityTag.write(entityTag(collection), response);
         return view(caller, collection);
     }
 
     /** Of what people change, not of the numbers that change by themselves. */
-    private static String entityTag(String name) {
-        return EntityTag.of(name);
+    private static String entityTag(LibraryCollection collection) {
+        Integer days = collection.conversationsKeptDays();
+        return days == null ? EntityTag.of(collection.name()) : EntityTag.of(collection.name(), days);
     }
 
     private CollectionView view(Caller caller, LibraryCollection collection) {

@@ -3,8 +3,7 @@ package dev.lectern.models.decorators;
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.Quoter;
 import dev.lectern.models.RemoteModelName;
-import dev.lectern.models.gemini.GeminiModelFactory;
-import dev.lectern.models.openai.OpenAiModelFactory;
+import dev.lectern.models.services.ModelServices;
 import dev.lectern.observability.spi.CircuitBreakerRegistry;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -21,10 +20,9 @@ final class ChatModelFactory {
 
     /** What a name looks like, for error messages. */
     static final String FORM =
-            "Write extractive, gemini:<model> or openai:<model>, or several of them separated by commas.";
+            "Write extractive, gemini:<model>, openai:<model> or <service>:<model>, or several of them separated by commas.";
 
-    private final GeminiModelFactory geminiModelFactory;
-    private final OpenAiModelFactory openAiModelFactory;
+    private final ModelServices services;
     private final UsageLedger ledger;
     private final ModelCallProperties limits;
     private final ModelCallRetrier modelCallRetrier;
@@ -33,16 +31,14 @@ final class ChatModelFactory {
     private final InstantSource clock;
 
     ChatModelFactory(
-            GeminiModelFactory geminiModelFactory,
-            OpenAiModelFactory openAiModelFactory,
+            ModelServices services,
             UsageLedger ledger,
             ModelCallProperties limits,
             ModelCallRetrier modelCallRetrier,
             CircuitBreakerRegistry circuitBreakerRegistry,
             ModelCallMonitorRegistry monitors,
             InstantSource clock) {
-        this.geminiModelFactory = geminiModelFactory;
-        this.openAiModelFactory = openAiModelFactory;
+        this.services = services;
         this.ledger = ledger;
         this.limits = limits;
         this.modelCallRetrier = modelCallRetrier;
@@ -64,7 +60,7 @@ final class ChatModelFactory {
         return switch (models.size()) {
             case 0 -> Optional.empty();
             case 1 -> Optional.of(models.getFirst());
-            default -> Optional.of(new FallbackChatModel(models));
+            default -> Optional.of(new FallbackChatModel(models, clock));
         };
     }
 
@@ -78,11 +74,8 @@ final class ChatModelFactory {
     }
 
     private ChatModel openService(String name) {
-        if (name.startsWith("gemini:")) {
-            return geminiModelFactory.chat(name.substring("gemini:".length()));
-        }
-        if (name.startsWith("openai:")) {
-            return openAiModelFactory.chat(name.substring("openai:".length()));
+        if (services.isKnown(name)) {
+            return services.openChat(name);
         }
         throw new LecternException(ErrorCode.INVALID_REQUEST, "Unknown chat model \"" + name + "\". " + FORM);
     }

@@ -2,14 +2,14 @@ package dev.lectern.models.decorators;
 
 import dev.lectern.models.Embedder;
 import dev.lectern.models.EmbeddingModel;
-import dev.lectern.models.gemini.GeminiModelFactory;
 import dev.lectern.models.onnx.OnnxEmbedder;
-import dev.lectern.models.openai.OpenAiModelFactory;
+import dev.lectern.models.services.ModelServices;
 import dev.lectern.observability.spi.CircuitBreakerRegistry;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.usage.UsageLedger;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** Creates embedders from their configured names. Creating one does no I/O: the model is loaded at its first use. */
@@ -18,14 +18,13 @@ final class EmbedderFactory {
     static final String BUNDLED = "bge-small-en-v1.5";
 
     /** What a name looks like, for error messages. */
-    static final String FORM = "Write onnx:" + BUNDLED + ", onnx:<folder>, gemini:<model> or openai:<model>.";
+    static final String FORM = "Write onnx:" + BUNDLED + ", onnx:<folder>, gemini:<model>, openai:<model> or <service>:<model>.";
 
     private static final String ONNX = "onnx:";
 
     private final Path nativeLibraries;
     private final InstantSource clock;
-    private final GeminiModelFactory geminiModelFactory;
-    private final OpenAiModelFactory openAiModelFactory;
+    private final ModelServices services;
     private final ModelCallRetrier modelCallRetrier;
     private final CircuitBreakerRegistry circuitBreakerRegistry;
     private final UsageLedger ledger;
@@ -35,16 +34,14 @@ final class EmbedderFactory {
     EmbedderFactory(
             Path nativeLibraries,
             InstantSource clock,
-            GeminiModelFactory geminiModelFactory,
-            OpenAiModelFactory openAiModelFactory,
+            ModelServices services,
             ModelCallRetrier modelCallRetrier,
             CircuitBreakerRegistry circuitBreakerRegistry,
             UsageLedger ledger,
             ModelCallMonitorRegistry monitors) {
         this.nativeLibraries = nativeLibraries;
         this.clock = clock;
-        this.geminiModelFactory = geminiModelFactory;
-        this.openAiModelFactory = openAiModelFactory;
+        this.services = services;
         this.modelCallRetrier = modelCallRetrier;
         this.circuitBreakerRegistry = circuitBreakerRegistry;
         this.ledger = ledger;
@@ -66,17 +63,17 @@ final class EmbedderFactory {
                     ledger,
                     clock);
         }
-        if (name.startsWith("gemini:")) {
-            return decorate(name, geminiModelFactory.embedder(name.substring("gemini:".length())));
-        }
-        if (name.startsWith("openai:")) {
-            return decorate(name, openAiModelFactory.embedder(name.substring("openai:".length())));
+        if (services.isKnown(name)) {
+            return decorate(name, services.openEmbedder(name));
         }
         throw new LecternException(ErrorCode.INVALID_REQUEST, "Unknown embedder \"" + name + "\". " + FORM);
     }
 
     private Embedder decorate(String name, EmbeddingModel service) {
-        Embedder recorded = new LedgerEmbedder(name, service, ledger, clock);
+        CallPacer pacer = new CallPacer(service.callsPerMinute(), service.tokensPerMinute(), clock);
+        SharedCallModel shared = new SharedCallModel(
+                service, pacer, time -> Thread.sleep(Duration.between(clock.instant(), time)), clock);
+        Embedder recorded = new LedgerEmbedder(name, shared, ledger, clock);
         Embedder retried = new RetryingEmbedder(recorded, modelCallRetrier);
         Embedder guarded =
                 new CircuitBreakerEmbedder(retried, circuitBreakerRegistry.of(name, ErrorCode.MODEL_UNAVAILABLE));

@@ -3,6 +3,7 @@ package dev.lectern.models.decorators;
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.ChatReply;
 import dev.lectern.models.ChatRequest;
+import dev.lectern.models.ModelCallException;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
 import dev.lectern.text.TokenEstimator;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records the usage of every request that reached the service in the ledger. Failed and cancelled calls are recorded, too, since the provider charges for what
@@ -45,16 +47,37 @@ final class MeteredChatModel extends ChatModelDecorator {
                     },
                     cancellation,
                     deadline);
+        } catch (ModelCallException e) {
+            recordFailure(request, begun, e.received(), written, e);
+            throw e;
         } catch (RuntimeException e) {
-            if (!UnsentRequestDetector.isUnsent(e)) {
-                int input = written.isEmpty() ? 0 : request.estimateTokens();
-                record(request, begun, input, TokenEstimator.of(written), !written.isEmpty(), Outcome.FAILED);
-            }
+            recordFailure(request, begun, null, written, e);
             throw e;
         }
         Outcome outcome = reply.finish() == ChatReply.Finish.CANCELLED ? Outcome.CANCELLED : Outcome.DONE;
         record(request, begun, reply.inputTokens(), reply.outputTokens(), reply.estimated(), outcome);
         return reply;
+    }
+
+    /** The service charges what it sent, thoughts included, whether the reply was of use or not. */
+    private void recordFailure(
+            ChatRequest request,
+            Instant begun,
+            @Nullable ChatReply received,
+            CharSequence written,
+            RuntimeException failure) {
+        if (received != null) {
+            record(
+                    request,
+                    begun,
+                    received.inputTokens(),
+                    received.outputTokens(),
+                    received.estimated(),
+                    Outcome.FAILED);
+        } else if (!UnsentRequestDetector.isUnsent(failure)) {
+            int input = written.isEmpty() ? 0 : request.estimateTokens();
+            record(request, begun, input, TokenEstimator.of(written), !written.isEmpty(), Outcome.FAILED);
+        }
     }
 
     private void record(ChatRequest request, Instant begun, int input, int output, boolean estimated, Outcome outcome) {

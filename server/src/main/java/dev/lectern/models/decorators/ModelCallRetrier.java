@@ -1,5 +1,6 @@
 package dev.lectern.models.decorators;
 
+import dev.lectern.models.ModelCallException;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
@@ -36,6 +37,7 @@ final class ModelCallRetrier {
                 Duration wait = e.retryAfter().orElseGet(jitteredBackOff(attempt));
                 if (attempt >= limits.attempts()
                         || e.code() != ErrorCode.MODEL_UNAVAILABLE
+                        || isTimeout(e)
                         || !mayRetry.getAsBoolean()
                         || wait.compareTo(limits.maxBackOff()) > 0
                         || wait.compareTo(deadline.remaining(clock)) >= 0) {
@@ -44,6 +46,11 @@ final class ModelCallRetrier {
                 sleep(wait, e);
             }
         }
+    }
+
+    /** The model had its time; the next model gets the rest. */
+    private static boolean isTimeout(LecternException failure) {
+        return failure instanceof ModelCallException call && call.isTimeout();
     }
 
     private Supplier<Duration> jitteredBackOff(int attempt) {

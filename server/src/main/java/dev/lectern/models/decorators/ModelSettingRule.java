@@ -9,7 +9,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Checks that the configured models have a known kind, a name, and what their service requires. */
 final class ModelSettingRule implements SettingRule {
@@ -18,6 +22,9 @@ final class ModelSettingRule implements SettingRule {
     private static final String GEMINI = "gemini:";
     private static final String OPENAI = "openai:";
     private static final String ONNX = "onnx:";
+    private static final String SERVICE_KEY = "lectern.model-service.";
+    private static final Pattern NAMED = Pattern.compile("([a-z0-9]{1,30}):\\s*\\S.*");
+    private static final Set<String> BUILT_IN = Set.of("gemini", "openai", "onnx", "extractive");
 
     @Override
     public void check(Map<String, String> settings) {
@@ -34,9 +41,8 @@ final class ModelSettingRule implements SettingRule {
                 Arrays.stream(value.split(",", -1)).map(String::strip).toList();
         for (String name : names) {
             boolean extractive = name.equals(ChatModelFactory.EXTRACTIVE);
-            if (!extractive && !isOf(GEMINI, name) && !isOf(OPENAI, name)) {
-                throw invalid(
-                        CHAT_MODEL, value, "has an unknown chat model \"" + name + "\". " + ChatModelFactory.FORM);
+            if (!extractive && !isOf(GEMINI, name) && !isOf(OPENAI, name) && !isOfService(name, settings)) {
+                throw invalid(CHAT_MODEL, value, describeUnknown("chat model", name, ChatModelFactory.FORM));
             }
             requireAccess(CHAT_MODEL, name, settings);
         }
@@ -52,11 +58,16 @@ final class ModelSettingRule implements SettingRule {
     private static void checkEmbedder(String name, Map<String, String> settings) {
         if (isOf(ONNX, name)) {
             checkFolder(name);
-        } else if (isOf(GEMINI, name) || isOf(OPENAI, name)) {
+        } else if (isOf(GEMINI, name) || isOf(OPENAI, name) || isOfService(name, settings)) {
             requireAccess(EMBEDDER, name, settings);
             checkDimensions(name);
         } else {
-            throw invalid(EMBEDDER, name, "is not an embedder. " + EmbedderFactory.FORM);
+            throw invalid(
+                    EMBEDDER,
+                    name,
+                    NAMED.matcher(name).matches()
+                            ? describeUnknown("embedder", name, EmbedderFactory.FORM)
+                            : "is not an embedder. " + EmbedderFactory.FORM);
         }
     }
 
@@ -86,6 +97,11 @@ final class ModelSettingRule implements SettingRule {
     }
 
     private static void requireAccess(String variable, String name, Map<String, String> settings) {
+        String prefix = name.substring(0, Math.max(0, name.indexOf(':')));
+        if (Arrays.stream(settings.getOrDefault("lectern.models.stored-keys", "").split(",", -1))
+                .anyMatch(stored -> stored.strip().equals(prefix))) {
+            return;
+        }
         if (name.startsWith(GEMINI) && isBlank(settings, "lectern.gemini.api-key")) {
             throw invalid(variable, name, "requires an API key of Gemini. Set LECTERN_GEMINI_API_KEY");
         }
@@ -98,6 +114,37 @@ final class ModelSettingRule implements SettingRule {
                     "requires an API key or another address than OpenAI's. Set LECTERN_OPENAI_API_KEY or"
                             + " LECTERN_OPENAI_BASE_URL");
         }
+        String service = SERVICE_KEY + prefix + ".";
+        String type = settings.getOrDefault(service + "type", "");
+        if (!type.isEmpty()
+                && !type.equalsIgnoreCase("openai")
+                && isBlank(settings, service + "api-key")
+                && isBlank(settings, service + "api-keys")) {
+            throw invalid(
+                    variable,
+                    name,
+                    "requires an API key of its service. Set LECTERN_SERVICE_"
+                            + prefix.toUpperCase(Locale.ROOT) + "_API_KEY");
+        }
+    }
+
+    private static boolean isOfService(String name, Map<String, String> settings) {
+        Matcher named = NAMED.matcher(name);
+        return named.matches() && isConfigured(named.group(1), settings);
+    }
+
+    private static boolean isConfigured(String service, Map<String, String> settings) {
+        return settings.keySet().stream().anyMatch(key -> key.startsWith(SERVICE_KEY + service + "."));
+    }
+
+    private static String describeUnknown(String kind, String name, String form) {
+        Matcher named = NAMED.matcher(name);
+        if (!named.matches() || BUILT_IN.contains(named.group(1))) {
+            return "has an unknown " + kind + " \"" + name + "\". " + form;
+        }
+        String variables = "LECTERN_SERVICE_" + named.group(1).toUpperCase(Locale.ROOT);
+        return "has the " + kind + " \"" + name + "\" of a service that is not configured. Set " + variables
+                + "_TYPE and " + variables + "_BASE_URL, or correct the name. " + form;
     }
 
     private static boolean isOf(String kind, String name) {

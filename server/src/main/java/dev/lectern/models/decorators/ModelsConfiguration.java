@@ -9,8 +9,7 @@ import dev.lectern.models.Quoter;
 import dev.lectern.models.RemoteModelName;
 import dev.lectern.models.extractive.ExtractiveProperties;
 import dev.lectern.models.extractive.SentenceQuoter;
-import dev.lectern.models.gemini.GeminiModelFactory;
-import dev.lectern.models.openai.OpenAiModelFactory;
+import dev.lectern.models.services.ModelServices;
 import dev.lectern.observability.spi.CircuitBreakerRegistry;
 import dev.lectern.shared.ActiveEmbedderLookup;
 import dev.lectern.storage.DataFolder;
@@ -20,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -49,8 +49,7 @@ class ModelsConfiguration {
     EmbedderFactory embedders(
             DataFolder folder,
             InstantSource clock,
-            GeminiModelFactory geminiModelFactory,
-            OpenAiModelFactory openAiModelFactory,
+            ModelServices services,
             ModelCallRetrier modelCallRetrier,
             CircuitBreakerRegistry circuitBreakerRegistry,
             UsageLedger ledger,
@@ -58,8 +57,7 @@ class ModelsConfiguration {
         return new EmbedderFactory(
                 folder.root().resolve("native"),
                 clock,
-                geminiModelFactory,
-                openAiModelFactory,
+                services,
                 modelCallRetrier,
                 circuitBreakerRegistry,
                 ledger,
@@ -87,12 +85,23 @@ class ModelsConfiguration {
         return new ActiveEmbedderProxy(embedders, lookup.getIfAvailable(() -> Optional::empty));
     }
 
+    @Bean
+    ModelStartCheck modelStartCheck(
+            ModelStartCheckProperties properties,
+            ModelSelectionProperties selection,
+            ModelServices services,
+            ModelCallMonitorRegistry monitors,
+            UsageLedger ledger,
+            ExecutorService executor,
+            InstantSource clock) {
+        return new ModelStartCheck(properties, selection, services, monitors, ledger, executor, clock);
+    }
+
     /** Null with {@code LECTERN_CHAT_MODEL=extractive}. Users of the bean take an {@code ObjectProvider}. */
     @Bean(destroyMethod = "close")
     @Nullable ChatModel chatModel(
             ModelSelectionProperties selection,
-            GeminiModelFactory geminiModelFactory,
-            OpenAiModelFactory openAiModelFactory,
+            ModelServices services,
             UsageLedger ledger,
             ModelCallProperties limits,
             ModelCallRetrier modelCallRetrier,
@@ -100,8 +109,7 @@ class ModelsConfiguration {
             ModelCallMonitorRegistry monitors,
             InstantSource clock) {
         return new ChatModelFactory(
-                        geminiModelFactory,
-                        openAiModelFactory,
+                        services,
                         ledger,
                         limits,
                         modelCallRetrier,

@@ -27,6 +27,6 @@ final class RetryingChatModel extends ChatModelDecorator {
         return modelCallRetrier.call(
                 () -> model.write(request, noting, cancellation, deadline),
                 () -> !begun.get() && !cancellation.isCancelled(),
-                deadline);
+                request.firstTextBy() == null ? deadline : request.firstTextBy());
     }
 }

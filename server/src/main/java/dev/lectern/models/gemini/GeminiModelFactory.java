@@ -6,64 +6,55 @@ import dev.langchain4j.model.googleai.GoogleAiEmbeddingModel.TaskType;
 import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.langchain4j.EmbeddingModelName;
+import dev.lectern.models.langchain4j.EmbeddingPrefixes;
+import dev.lectern.models.langchain4j.KeyScheme;
 import dev.lectern.models.langchain4j.RemoteEmbedder;
+import dev.lectern.models.langchain4j.ServiceSettings;
 import dev.lectern.models.langchain4j.StreamingChatModelAdapter;
 import dev.lectern.models.langchain4j.UpstreamService;
 import dev.lectern.shared.EmbedderFingerprint;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
+import dev.lectern.shared.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.stereotype.Component;
+import org.jspecify.annotations.Nullable;
 
-/** Creates chat models and embedders of Gemini. Creating one does no I/O. */
-@Component
+/** Creates chat models and embedders of a service with the API of Gemini. Creating one does no I/O. */
 public final class GeminiModelFactory {
-    /** The service truncates longer texts. */
-    private static final int EMBEDDING_TOKENS = 2048;
-
     /** Maximum texts of one call; the service refuses more. */
     private static final int EMBEDDING_BATCH = 100;
+
+    /** The sum of 100 texts of the greatest length. */
+    private static final int EMBEDDING_CALL_TOKENS = 204_800;
 
     /** LangChain4j requires a time-out. It never passes, since the deadline of each call comes first. */
     private static final Duration NO_TIMEOUT = Duration.ofDays(1);
 
-    private final GeminiProperties properties;
+    /** LangChain4j requires a key. The one of the service takes its place when a call is sent. */
+    private static final String PLACEHOLDER = "none";
+
+    private final ServiceSettings settings;
     private final UpstreamService upstreamService;
 
-    GeminiModelFactory(GeminiProperties properties, ExecutorService executor, InstantSource clock) {
-        this.properties = properties;
-        this.upstreamService = new UpstreamService(
-                "Gemini",
-                "LECTERN_GEMINI_API_KEY",
-                "LECTERN_GEMINI_BASE_URL",
-                properties.connectTimeout(),
-                executor,
-                clock);
-    }
-
-    /**
-     * The factory outside of the application.
-     *
-     * @param settings with the keys below {@code lectern.gemini}
-     */
-    public static GeminiModelFactory of(Binder settings, ExecutorService executor, InstantSource clock) {
-        return new GeminiModelFactory(settings.bindOrCreate("lectern.gemini", GeminiProperties.class), executor, clock);
+    public GeminiModelFactory(ServiceSettings settings, ExecutorService executor, InstantSource clock) {
+        this.settings = settings;
+        this.upstreamService = new UpstreamService(settings, KeyScheme.GOOGLE, executor, clock);
     }
 
     /** @throws LecternException {@code MODEL_FAILED} when no API key is set */
     public ChatModel chat(String model) {
+        requireKey(model);
         var client = GoogleAiGeminiStreamingChatModel.builder()
                 .httpClientBuilder(upstreamService.http())
-                .baseUrl(properties.baseUrl().toString())
-                .apiKey(key(model))
+                .baseUrl(settings.access().baseUrl().toString())
+                .apiKey(PLACEHOLDER)
                 .modelName(model)
-                .temperature(properties.temperature())
+                .temperature(settings.chat().temperature())
                 .timeout(NO_TIMEOUT)
                 .build();
-        return new StreamingChatModelAdapter("gemini:" + model, client, upstreamService, properties.maxInputTokens());
+        return new StreamingChatModelAdapter(nameOf(model), client, upstreamService, settings.chat());
     }
 
     /**
@@ -71,28 +62,38 @@ public final class GeminiModelFactory {
      * @throws LecternException {@code MODEL_FAILED} when no API key is set
      */
     public dev.lectern.models.EmbeddingModel embedder(String model) {
-        EmbeddingModelName sized = EmbeddingModelName.of(model, properties.embeddingDimensions());
+        requireKey(model);
+        EmbeddingModelName sized =
+                EmbeddingModelName.of(model, settings.embedding().dimensions());
+        EmbeddingPrefixes prefixes = EmbeddingPrefixes.of(settings, sized.name());
+        // A model with prefixes takes them instead of a type of task.
+        boolean prefixed = !prefixes.question().isEmpty() || !prefixes.passage().isEmpty();
         var fingerprint = new EmbedderFingerprint(
-                "gemini:" + sized.name(),
+                nameOf(sized.name()),
                 sized.dimensions(),
-                TaskType.RETRIEVAL_QUERY.name(),
-                TaskType.RETRIEVAL_DOCUMENT.name(),
+                prefixed ? prefixes.question() : TaskType.RETRIEVAL_QUERY.name(),
+                prefixed ? prefixes.passage() : TaskType.RETRIEVAL_DOCUMENT.name(),
                 "remote",
                 true);
         return new RemoteEmbedder(
                 fingerprint,
-                embeddings(sized, TaskType.RETRIEVAL_QUERY),
-                embeddings(sized, TaskType.RETRIEVAL_DOCUMENT),
+                embeddings(sized, prefixed ? null : TaskType.RETRIEVAL_QUERY),
+                embeddings(sized, prefixed ? null : TaskType.RETRIEVAL_DOCUMENT),
+                prefixes.question(),
+                prefixes.passage(),
                 upstreamService,
-                EMBEDDING_TOKENS,
-                EMBEDDING_BATCH);
+                RemoteEmbedder.Limits.of(
+                        settings.embedding(),
+                        prefixes.maxTokens(),
+                        EMBEDDING_BATCH,
+                        EMBEDDING_CALL_TOKENS));
     }
 
-    private EmbeddingModel embeddings(EmbeddingModelName model, TaskType task) {
+    private EmbeddingModel embeddings(EmbeddingModelName model, @Nullable TaskType task) {
         return GoogleAiEmbeddingModel.builder()
                 .httpClientBuilder(upstreamService.http())
-                .baseUrl(properties.baseUrl().toString())
-                .apiKey(key(model.name()))
+                .baseUrl(settings.access().baseUrl().toString())
+                .apiKey(PLACEHOLDER)
                 .modelName(model.name())
                 .taskType(task)
                 .outputDimensionality(model.dimensions())
@@ -101,14 +102,22 @@ public final class GeminiModelFactory {
                 .build();
     }
 
-    private String key(String model) {
-        if (properties.apiKey().isEmpty()) {
+    /** Uses another API key from the next call on; none if it is empty. */
+    public void replaceKey(Secret key) {
+        upstreamService.replaceKey(key);
+    }
+
+    private String nameOf(String model) {
+        return settings.name() + ":" + model;
+    }
+
+    private void requireKey(String model) {
+        if (settings.access().apiKeys().isEmpty() && !settings.access().hasStoredKey()) {
             throw LecternException.forOperator(
                     ErrorCode.MODEL_FAILED,
-                    "The model gemini:" + model + " requires an API key.",
-                    "Set LECTERN_GEMINI_API_KEY.",
+                    "The model " + nameOf(model) + " requires an API key.",
+                    "Set " + settings.variable("API_KEY") + ".",
                     null);
         }
-        return properties.apiKey().reveal();
     }
 }

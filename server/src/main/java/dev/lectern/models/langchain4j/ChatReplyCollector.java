@@ -2,7 +2,6 @@ package dev.lectern.models.langchain4j;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
-import dev.langchain4j.model.output.TokenUsage;
 import dev.lectern.models.ChatReply;
 import dev.lectern.models.ChatRequest;
 import dev.lectern.text.TokenEstimator;
@@ -10,22 +9,48 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the reply of a model. A stream that ends without a finish reason, known or not, is a failure. */
+/** Collects the reply of a model, without its thoughts. A stream that ends neither with a reason nor with the mark of its end is a failure. */
 final class ChatReplyCollector implements StreamingChatResponseHandler {
     private final Consumer<String> onText;
+    private final ThoughtFilter filter;
     private final StringBuilder text = new StringBuilder();
     private @Nullable ChatResponse response;
     private @Nullable Throwable failure;
     private @Nullable RuntimeException consumerFailure;
 
-    ChatReplyCollector(Consumer<String> onText) {
+    ChatReplyCollector(Consumer<String> onText, ReplyFacts facts, boolean mayBeginInThought) {
         this.onText = onText;
+        this.filter = new ThoughtFilter(this::passOn, facts::addThoughts, mayBeginInThought);
     }
 
     @Override
     public void onPartialResponse(String piece) {
         // The client for OpenAI reads on behind an event that it could not parse.
         if (piece.isEmpty() || consumerFailure != null || failure != null) {
+            return;
+        }
+        filter.write(piece);
+    }
+
+    /** Passes on what the filter of thoughts held back. */
+    void end() {
+        if (consumerFailure == null) {
+            filter.end();
+        }
+    }
+
+    /** Whether thoughts were passed on as text, since their beginning was not marked. */
+    boolean hasLeakedThoughts() {
+        return filter.hasLeaked();
+    }
+
+    /** Whether the text began with thoughts whose beginning was not marked. */
+    boolean hasUnmarkedThoughts() {
+        return filter.hasUnmarkedBeginning();
+    }
+
+    private void passOn(String piece) {
+        if (consumerFailure != null) {
             return;
         }
         text.append(piece);
@@ -54,49 +79,46 @@ final class ChatReplyCollector implements StreamingChatResponseHandler {
         }
     }
 
-    /** @param finished whether the service gave a reason for the end that LangChain4j may not know */
-    boolean isComplete(boolean finished) {
-        return failure == null && response != null && (response.finishReason() != null || finished);
+    /** Whether the stream ended as a reply does. LangChain4j ends broken ones like others. */
+    boolean isComplete(ReplyFacts facts) {
+        return failure == null && response != null && facts.isFinished();
     }
 
     Throwable failure() {
         return failure != null ? failure : new IOException("The stream ended before the reply was complete");
     }
 
-    ChatReply toReply(String model, ChatRequest request) {
-        ChatReply.Finish finish = ChatReply.Finish.COMPLETE;
-        TokenUsage usage = null;
-        if (response != null) {
-            usage = response.tokenUsage();
-            finish = switch (response.finishReason()) {
-                case null -> ChatReply.Finish.OTHER;
-                case LENGTH -> ChatReply.Finish.LENGTH;
-                case CONTENT_FILTER -> ChatReply.Finish.FILTERED;
-                case STOP -> ChatReply.Finish.COMPLETE;
-                case TOOL_EXECUTION, OTHER -> ChatReply.Finish.OTHER;
-            };
-        }
-        Integer input = usage == null ? null : usage.inputTokenCount();
-        Integer output = usage == null ? null : usage.outputTokenCount();
+    ChatReply toReply(String model, ChatRequest request, ReplyFacts facts) {
+        return toReply(facts.finish(), model, request, facts);
+    }
+
+    ChatReply toCancelledReply(String model, ChatRequest request, ReplyFacts facts) {
+        return toReply(ChatReply.Finish.CANCELLED, model, request, facts);
+    }
+
+    /** What was received of a reply that failed. */
+    ChatReply toPartialReply(String model, ChatRequest request, ReplyFacts facts) {
+        return toReply(ChatReply.Finish.OTHER, model, request, facts);
+    }
+
+    /** The service blocked the prompt and sent no finish reason. */
+    ChatReply toFilteredReply(String model, ChatRequest request, ReplyFacts facts) {
+        return toReply(ChatReply.Finish.FILTERED, model, request, facts);
+    }
+
+    private ChatReply toReply(ChatReply.Finish finish, String model, ChatRequest request, ReplyFacts facts) {
+        Integer input = facts.inputTokens();
+        Integer output = facts.outputTokens();
+        int thinking = facts.thinkingTokens();
         return new ChatReply(
                 text.toString(),
                 finish,
                 model,
                 input == null ? request.estimateTokens() : input,
-                output == null ? TokenEstimator.of(text) : output,
-                input == null || output == null);
-    }
-
-    ChatReply toCancelledReply(String model, ChatRequest request) {
-        return toEstimatedReply(ChatReply.Finish.CANCELLED, model, request);
-    }
-
-    /** The service blocked the prompt and sent no finish reason. */
-    ChatReply toFilteredReply(String model, ChatRequest request) {
-        return toEstimatedReply(ChatReply.Finish.FILTERED, model, request);
-    }
-
-    private ChatReply toEstimatedReply(ChatReply.Finish finish, String model, ChatRequest request) {
-        return new ChatReply(text.toString(), finish, model, request.estimateTokens(), TokenEstimator.of(text), true);
+                output == null ? TokenEstimator.of(text) + thinking : output,
+                input == null || output == null,
+                output == null ? thinking : Math.min(output, thinking),
+                facts.model(),
+                null);
     }
 }

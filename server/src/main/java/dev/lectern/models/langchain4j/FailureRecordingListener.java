@@ -4,21 +4,14 @@ import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
-import java.util.regex.Pattern;
 
 /**
- * Records an event that could not be parsed in the call, and ends the stream there. The failure is not passed on to LangChain4j, which would log it with
+ * Records in the call what an event says beside its text, and passes the event on in the form that LangChain4j understands. An event that could not be parsed
+ * is recorded, too, and ends the stream. The failure is not passed on to LangChain4j, which would log it with
  * its stack trace, ignore the event and go on; the failure of the call is reported instead.
  */
 final class FailureRecordingListener implements ServerSentEventListener {
-    /** Gemini's way to say that its content filter blocks the prompt. LangChain4j ignores it, so that the stream would look torn. */
-    private static final Pattern PROMPT_BLOCKED = Pattern.compile("\"promptFeedback\"\\s*:\\s*\\{\\s*\"blockReason\"");
-
-    /** An error of the service instead of a piece of the reply, after the status 200. LangChain4j ignores it. */
-    private static final Pattern SERVICE_ERROR = Pattern.compile("^\\s*\\{\\s*\"error\"\\s*:\\s*[{\"]");
-
-    /** The service ended the reply, for whatever reason. LangChain4j drops reasons that it does not know, so that the stream would look torn. */
-    private static final Pattern FINISHED = Pattern.compile("\"finish(_r|R)eason\"\\s*:\\s*\"");
+    private static final String DONE = "[DONE]";
 
     private final ServerSentEventListener listener;
     private final UpstreamCall call;
@@ -38,22 +31,34 @@ final class FailureRecordingListener implements ServerSentEventListener {
         if (call.parseFailure() != null || call.hasServiceError()) {
             return;
         }
-        if (SERVICE_ERROR.matcher(event.data()).find()) {
+        call.recordEvent();
+        if (event.data().equals(DONE)) {
+            call.facts().recordDoneMark();
+            return;
+        }
+        ReplyEvent reply = ReplyEvent.parse(event.data());
+        if (reply != null && reply.isError()) {
             call.recordServiceError();
             context.parsingHandle().cancel();
             return;
         }
-        if (FINISHED.matcher(event.data()).find()) {
-            call.recordFinished();
-        }
-        if (PROMPT_BLOCKED.matcher(event.data()).find()) {
-            call.recordBlockedPrompt();
+        if (reply != null) {
+            record(reply);
         }
         try {
-            listener.onEvent(event, context);
+            listener.onEvent(
+                    reply == null ? event : new ServerSentEvent(event.event(), reply.normalized()), context);
+            call.recordEvent();
         } catch (RuntimeException e) {
             call.recordParseFailure(e);
             context.parsingHandle().cancel();
+        }
+    }
+
+    private void record(ReplyEvent reply) {
+        call.facts().record(reply);
+        if (reply.isPromptBlocked()) {
+            call.recordBlockedPrompt();
         }
     }
 

@@ -19,28 +19,56 @@ public final class RemoteEmbedder implements dev.lectern.models.EmbeddingModel {
     private final EmbedderFingerprint fingerprint;
     private final EmbeddingModel questions;
     private final EmbeddingModel passages;
+    private final String questionPrefix;
+    private final String passagePrefix;
     private final UpstreamService upstreamService;
-    private final int maxTokens;
-    private final int maxTexts;
+    private final Limits limits;
 
     /**
+     * What the service accepts, and how fast.
+     *
+     * @param maxTextTokens maximum tokens of one text
+     * @param maxTexts maximum texts of one call
+     * @param maxCallTokens maximum tokens of all texts of one call
+     * @param callsPerMinute 0 for no limit; so for the next
+     * @param tokensPerMinute maximum tokens in a minute
+     */
+    public record Limits(
+            int maxTextTokens, int maxTexts, int maxCallTokens, int callsPerMinute, int tokensPerMinute) {
+
+        /** What the operator configured, and for the rest what the model or the type of the service is known for. */
+        public static Limits of(ServiceSettings.Embedding settings, int maxTextTokens, int maxTexts, int maxCallTokens) {
+            return new Limits(
+                    settings.maxTextTokens() > 0 ? settings.maxTextTokens() : maxTextTokens,
+                    settings.maxTexts() > 0 ? settings.maxTexts() : maxTexts,
+                    settings.maxCallTokens() > 0 ? settings.maxCallTokens() : maxCallTokens,
+                    settings.callsPerMinute(),
+                    settings.tokensPerMinute());
+        }
+    }
+
+    /**
+     * @param fingerprint its prefixes are not sent
      * @param questions uses {@link UpstreamService#http()}
      * @param passages uses it, too; may be the same client
-     * @param maxTexts of one call
+     * @param questionPrefix sent before each question
+     * @param passagePrefix sent before each passage
      */
     public RemoteEmbedder(
             EmbedderFingerprint fingerprint,
             EmbeddingModel questions,
             EmbeddingModel passages,
+            String questionPrefix,
+            String passagePrefix,
             UpstreamService upstreamService,
-            int maxTokens,
-            int maxTexts) {
+            Limits limits) {
         this.fingerprint = fingerprint;
         this.questions = questions;
         this.passages = passages;
+        this.questionPrefix = questionPrefix;
+        this.passagePrefix = passagePrefix;
         this.upstreamService = upstreamService;
-        this.maxTokens = maxTokens;
-        this.maxTexts = maxTexts;
+        this.limits = limits;
     }
 
     @Override
@@ -56,7 +84,8 @@ public final class RemoteEmbedder implements dev.lectern.models.EmbeddingModel {
 
     @Override
     public int maxTokens() {
-        return maxTokens;
+        // The prefix of a passage is part of what the model reads.
+        return limits.maxTextTokens() - TokenEstimator.of(passagePrefix);
     }
 
     @Override
@@ -66,7 +95,22 @@ public final class RemoteEmbedder implements dev.lectern.models.EmbeddingModel {
 
     @Override
     public int maxTexts() {
-        return maxTexts;
+        return limits.maxTexts();
+    }
+
+    @Override
+    public int maxCallTokens() {
+        return limits.maxCallTokens();
+    }
+
+    @Override
+    public int callsPerMinute() {
+        return limits.callsPerMinute();
+    }
+
+    @Override
+    public int tokensPerMinute() {
+        return limits.tokensPerMinute();
     }
 
     @Override
@@ -76,16 +120,19 @@ public final class RemoteEmbedder implements dev.lectern.models.EmbeddingModel {
 
     @Override
     public EmbeddingReply embedQuestions(List<String> texts, Deadline deadline) {
-        return embed(questions, texts, deadline);
+        return embed(questions, questionPrefix, texts, deadline);
     }
 
     @Override
     public EmbeddingReply embedPassages(List<String> texts, Deadline deadline) {
-        return embed(passages, texts, deadline);
+        return embed(passages, passagePrefix, texts, deadline);
     }
 
-    private EmbeddingReply embed(EmbeddingModel model, List<String> texts, Deadline deadline) {
-        UpstreamCall call = upstreamService.call(deadline);
+    private EmbeddingReply embed(EmbeddingModel model, String prefix, List<String> unprefixed, Deadline deadline) {
+        List<String> texts = prefix.isEmpty()
+                ? unprefixed
+                : unprefixed.stream().map(prefix::concat).toList();
+        UpstreamCall call = upstreamService.call(fingerprint.model(), deadline);
         Response<List<Embedding>> response;
         try {
             response = upstreamService.runWithDeadline(

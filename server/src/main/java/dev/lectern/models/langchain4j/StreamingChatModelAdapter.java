@@ -7,27 +7,37 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.ChatReply;
 import dev.lectern.models.ChatRequest;
+import dev.lectern.models.ModelCallException;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Adapts a streaming client of LangChain4j to {@link ChatModel}. */
 public final class StreamingChatModelAdapter implements ChatModel {
+    /** Models whose templates are known to begin the reply within thoughts. Their text is held back until the thoughts end. */
+    private static final Pattern THINKING_NAME =
+            Pattern.compile("(?<![a-z])(?:r1|qwq|thinking|reasoning|reasoner)(?![a-z])", Pattern.CASE_INSENSITIVE);
+
     private final String name;
     private final StreamingChatModel client;
     private final UpstreamService upstreamService;
-    private final int maxInputTokens;
+    private final ServiceSettings.Chat settings;
+
+    /** Whether replies begin with thoughts whose beginning is not marked: by the name of the model at first, then learnt. */
+    private volatile boolean beginsInThought;
 
     /** @param client uses {@link UpstreamService#http()}, so that it streams on the calling thread */
     public StreamingChatModelAdapter(
-            String name, StreamingChatModel client, UpstreamService upstreamService, int maxInputTokens) {
+            String name, StreamingChatModel client, UpstreamService upstreamService, ServiceSettings.Chat settings) {
         this.name = name;
         this.client = client;
         this.upstreamService = upstreamService;
-        this.maxInputTokens = maxInputTokens;
+        this.settings = settings;
+        this.beginsInThought = THINKING_NAME.matcher(name).find();
     }
 
     @Override
@@ -37,29 +47,51 @@ public final class StreamingChatModelAdapter implements ChatModel {
 
     @Override
     public int maxInputTokens() {
-        return maxInputTokens;
+        return settings.maxInputTokens();
     }
 
     @Override
     public ChatReply write(ChatRequest request, Consumer<String> onText, Cancellation cancellation, Deadline deadline) {
-        UpstreamCall call = upstreamService.call(deadline);
+        UpstreamCall call = upstreamService.call(name, deadline, settings, request.firstTextBy());
         cancellation.onCancel(() -> call.stop(UpstreamCall.Stop.CANCELLED));
-        ChatReplyCollector reply = new ChatReplyCollector(onText);
+        ChatReplyCollector reply = new ChatReplyCollector(
+                piece -> {
+                    call.recordText();
+                    onText.accept(piece);
+                },
+                call.facts(),
+                beginsInThought);
         RuntimeException thrown = upstreamService.runWithDeadline(call, () -> stream(request, reply));
         if (call.stopped() == UpstreamCall.Stop.CANCELLED) {
-            return reply.toCancelledReply(name, request);
+            return reply.toCancelledReply(name, request, call.facts());
         }
         reply.rethrowConsumerFailure();
         if (call.isPromptBlocked()) {
-            return reply.toFilteredReply(name, request);
+            return reply.toFilteredReply(name, request, call.facts());
         }
-        if (thrown != null
-                || call.parseFailure() != null
-                || call.hasServiceError()
-                || !reply.isComplete(call.isFinished())) {
-            throw upstreamService.translate(call, name, thrown == null ? reply.failure() : thrown);
+        if (thrown != null || call.parseFailure() != null || call.hasServiceError() || !reply.isComplete(call.facts())) {
+            ModelCallException failure =
+                    upstreamService.translate(call, name, thrown == null ? reply.failure() : thrown);
+            throw call.facts().isEmpty()
+                    ? failure
+                    : failure.withReceived(reply.toPartialReply(name, request, call.facts()));
         }
-        return reply.toReply(name, request);
+        reply.end();
+        reply.rethrowConsumerFailure();
+        ChatReply complete = reply.toReply(name, request, call.facts());
+        checkThoughts(reply, complete);
+        return complete;
+    }
+
+    /** Services whose template writes the mark at the beginning of thoughts itself send only the mark at their end. */
+    private void checkThoughts(ChatReplyCollector reply, ChatReply complete) {
+        beginsInThought |= reply.hasUnmarkedThoughts();
+        if (reply.hasLeakedThoughts()) {
+            throw upstreamService.unmarkedThoughts(name).withReceived(complete);
+        }
+        if (!complete.hasText() && complete.thinkingTokens() > 0 && complete.finish() != ChatReply.Finish.FILTERED) {
+            throw upstreamService.thoughtsOnly(name, complete.thinkingTokens()).withReceived(complete);
+        }
     }
 
     private @Nullable RuntimeException stream(ChatRequest request, ChatReplyCollector reply) {
@@ -71,13 +103,18 @@ public final class StreamingChatModelAdapter implements ChatModel {
         }
     }
 
-    private static dev.langchain4j.model.chat.request.ChatRequest translate(ChatRequest request) {
+    private dev.langchain4j.model.chat.request.ChatRequest translate(ChatRequest request) {
         List<dev.langchain4j.data.message.ChatMessage> messages = new ArrayList<>();
-        messages.add(SystemMessage.from(request.system()));
+        // A model without the role of the system gets its instructions at the begin of the first message.
+        String instructions = settings.hasSystemRole() ? "" : request.system() + "\n\n";
+        if (settings.hasSystemRole()) {
+            messages.add(SystemMessage.from(request.system()));
+        }
         for (ChatRequest.Message turn : request.turns()) {
+            String before = messages.isEmpty() ? instructions : "";
             messages.add(
                     switch (turn.role()) {
-                        case READER -> UserMessage.from(turn.text());
+                        case READER -> UserMessage.from(before + turn.text());
                         case MODEL -> AiMessage.from(turn.text());
                     });
         }

@@ -17,23 +17,44 @@ final class UpstreamCall {
 
     enum Stop {
         CANCELLED,
-        DEADLINE
+        DEADLINE,
+        /** The limit for the first text passed. */
+        FIRST_TEXT,
+        /** The limit between two events passed. */
+        STALLED
     }
 
+    /** What an address answers that is no model service, with the status 200. */
+    enum UnexpectedForm {
+        HTML,
+        JSON
+    }
+
+    private final String model;
     private final Deadline deadline;
     private final InstantSource clock;
+    private final ReplyTimeLimits limits;
+    private final long begun = System.nanoTime();
+    private volatile long lastEvent = begun;
+    private volatile boolean textBegun;
+    private final ReplyFacts facts = new ReplyFacts();
     private final List<Runnable> abortActions = new ArrayList<>();
     private @Nullable Stop stopped;
-    private @Nullable Integer refusedStatus;
-    private @Nullable Duration retryAfter;
+    private @Nullable Refusal refusal;
     private @Nullable RuntimeException parseFailure;
     private boolean promptBlocked;
     private boolean serviceError;
-    private boolean finished;
+    private @Nullable UnexpectedForm unexpectedForm;
 
-    UpstreamCall(Deadline deadline, InstantSource clock) {
+    UpstreamCall(String model, Deadline deadline, InstantSource clock) {
+        this(model, deadline, clock, ReplyTimeLimits.NONE);
+    }
+
+    UpstreamCall(String model, Deadline deadline, InstantSource clock, ReplyTimeLimits limits) {
+        this.model = model;
         this.deadline = deadline;
         this.clock = clock;
+        this.limits = limits;
     }
 
     static UpstreamCall current() {
@@ -46,6 +67,49 @@ final class UpstreamCall {
 
     Duration remaining() {
         return deadline.remaining(clock);
+    }
+
+    /** The model is alive: an event of its reply arrived. */
+    void recordEvent() {
+        lastEvent = System.nanoTime();
+    }
+
+    /** The reader sees text. From the first one on, another limit counts. */
+    void recordText() {
+        if (textBegun) {
+            return;
+        }
+        synchronized (this) {
+            textBegun = true;
+            notifyAll();
+        }
+    }
+
+    /** Waits on this thread until one of the limits of time has passed, and aborts the call then. */
+    void enforceLimits() throws InterruptedException {
+        for (Stop passed = awaitLimit(); stopped() == null; passed = awaitLimit()) {
+            if (passed != null) {
+                stop(passed);
+            }
+        }
+    }
+
+    /** The limit that has passed; null if none has, and its time is to be calculated anew. */
+    private synchronized @Nullable Stop awaitLimit() throws InterruptedException {
+        Duration toDeadline = remaining();
+        Duration toLimit = textBegun ? left(limits.betweenEvents(), lastEvent) : left(limits.firstText(), begun);
+        if (!toDeadline.isPositive()) {
+            return Stop.DEADLINE;
+        }
+        if (!toLimit.isPositive()) {
+            return textBegun ? Stop.STALLED : Stop.FIRST_TEXT;
+        }
+        wait((toLimit.compareTo(toDeadline) < 0 ? toLimit : toDeadline).toMillis() + 1);
+        return null;
+    }
+
+    private static Duration left(Duration limit, long since) {
+        return limit.minusNanos(System.nanoTime() - since);
     }
 
     /** Aborts the call, from any thread. The first reason counts. */
@@ -76,9 +140,8 @@ final class UpstreamCall {
         return stopped;
     }
 
-    synchronized void recordRefusal(int status, @Nullable Duration retryAfter) {
-        this.refusedStatus = status;
-        this.retryAfter = retryAfter;
+    synchronized void recordRefusal(Refusal refused) {
+        refusal = refused;
     }
 
     /** An event of the stream could not be parsed. */
@@ -104,24 +167,31 @@ final class UpstreamCall {
         return serviceError;
     }
 
-    /** The service said that the reply is over. */
-    synchronized void recordFinished() {
-        finished = true;
+    /** What the reply says beside its text; for the calling thread alone. */
+    ReplyFacts facts() {
+        return facts;
     }
 
-    synchronized boolean isFinished() {
-        return finished;
+    /** The response has another form than a reply of a model. */
+    synchronized void recordUnexpectedForm(UnexpectedForm form) {
+        unexpectedForm = form;
+    }
+
+    synchronized @Nullable UnexpectedForm unexpectedForm() {
+        return unexpectedForm;
     }
 
     synchronized @Nullable RuntimeException parseFailure() {
         return parseFailure;
     }
 
-    synchronized @Nullable Integer refusedStatus() {
-        return refusedStatus;
+    /** Why the service refused the call; null when it did not. */
+    synchronized @Nullable Refusal refusal() {
+        return refusal;
     }
 
-    synchronized @Nullable Duration retryAfter() {
-        return retryAfter;
+    /** The model that is called, as in the configuration. */
+    String model() {
+        return model;
     }
 }

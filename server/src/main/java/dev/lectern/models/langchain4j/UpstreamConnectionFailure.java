@@ -11,15 +11,21 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamConnectionFailure {
     private UpstreamConnectionFailure() {}
 
+    static boolean isTls(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The part of a sentence after the name of the service. */
     static String describe(@Nullable Throwable failure) {
         String words = "closed the connection before the response was complete";
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
                 return "cannot be reached, because its host name cannot be resolved";
-            }
-            if (cause instanceof SSLException) {
-                return "cannot be reached, because the TLS connection failed";
             }
             if (cause instanceof HttpConnectTimeoutException) {
                 words = "cannot be reached: connecting took too long";

@@ -6,6 +6,7 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import dev.lectern.shared.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -13,11 +14,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +33,22 @@ final class UpstreamHttpClient implements HttpClient {
     static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
 
     private final java.net.http.HttpClient client;
+    private final ServiceSettings.Access access;
+    private final KeyScheme keyScheme;
+    private final InstantSource clock;
+    private final ApiKeyRing apiKeys;
 
-    UpstreamHttpClient(java.net.http.HttpClient client) {
+    UpstreamHttpClient(
+            java.net.http.HttpClient client, ServiceSettings.Access access, KeyScheme keyScheme, InstantSource clock) {
         this.client = client;
+        this.access = access;
+        this.keyScheme = keyScheme;
+        this.clock = clock;
+        this.apiKeys = new ApiKeyRing(access.apiKeys(), clock);
+    }
+
+    void replaceKeys(List<Secret> keys) {
+        apiKeys.replace(keys);
     }
 
     @Override
@@ -59,7 +74,7 @@ final class UpstreamHttpClient implements HttpClient {
                         .statusCode(response.statusCode())
                         .headers(response.headers().map())
                         .build()))) {
-            parser.parse(body, new FailureRecordingListener(listener, call));
+            new ReplyReader(call, new FailureRecordingListener(listener, call)).read(body, parser);
             listener.onClose();
         } catch (IOException | NonRetriableException e) {
             listener.onError(e);
@@ -71,17 +86,28 @@ final class UpstreamHttpClient implements HttpClient {
     }
 
     private InputStream open(HttpRequest request, UpstreamCall call, OnOpen onOpen) throws IOException {
-        HttpResponse<InputStream> response = send(request, call);
+        ApiKeyRing.Choice choice = apiKeys.choose(call.model());
+        if (choice.limit() != null) {
+            call.recordRefusal(Refusal.beforehand(choice.limit()));
+            throw new NonRetriableException("Not sent before the quota is renewed");
+        }
+        Secret key = choice.key();
+        HttpResponse<InputStream> response = send(translate(request, call, key), call);
         InputStream body = new SizeLimitedInputStream(response.body(), MAX_BODY_BYTES);
         call.onStop(() -> closeQuietly(response.body()));
         if (response.statusCode() / 100 != 2) {
-            call.recordRefusal(response.statusCode(), retryAfter(response));
+            Refusal refusal = RefusalReader.read(response, clock.instant());
+            if (refusal.quota() != null) {
+                apiKeys.limit(key, call.model(), refusal.quota());
+            }
+            call.recordRefusal(refusal);
             body.close();
             throw new NonRetriableException("Rejected with status " + response.statusCode());
         }
         if (isWebPage(response)) {
             NonRetriableException webPage = new NonRetriableException("The response is a web page");
             call.recordParseFailure(webPage);
+            call.recordUnexpectedForm(UpstreamCall.UnexpectedForm.HTML);
             body.close();
             throw webPage;
         }
@@ -97,9 +123,9 @@ final class UpstreamHttpClient implements HttpClient {
                 .isPresent();
     }
 
-    private HttpResponse<InputStream> send(HttpRequest request, UpstreamCall call) throws IOException {
+    private HttpResponse<InputStream> send(java.net.http.HttpRequest request, UpstreamCall call) throws IOException {
         CompletableFuture<HttpResponse<InputStream>> response =
-                client.sendAsync(translate(request, call), BodyHandlers.ofInputStream());
+                client.sendAsync(request, BodyHandlers.ofInputStream());
         call.onStop(() -> response.cancel(true));
         try {
             return response.get();
@@ -114,24 +140,28 @@ final class UpstreamHttpClient implements HttpClient {
         }
     }
 
-    private static java.net.http.HttpRequest translate(HttpRequest request, UpstreamCall call) {
+    /** Puts the key of this call in the place of the one that LangChain4j was given, and adds what the operator configured. */
+    private java.net.http.HttpRequest translate(HttpRequest request, UpstreamCall call, Secret key) {
         Duration left = call.remaining();
-        var translated = java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
+        var translated = java.net.http.HttpRequest.newBuilder(address(request.url()))
                 .timeout(left.isPositive() ? left : Duration.ofMillis(1))
                 .method(
                         request.method().name(),
                         request.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(request.body()));
-        request.headers().forEach((name, values) -> values.forEach(value -> translated.header(name, value)));
+        request.headers().forEach((name, values) -> {
+            if (!keyScheme.isKeyHeader(name)) {
+                values.forEach(value -> translated.header(name, value));
+            }
+        });
+        if (!key.isEmpty()) {
+            translated.setHeader(keyScheme.header(), keyScheme.value(key));
+        }
+        access.headers().forEach(translated::setHeader);
         return translated.build();
     }
 
-    /** Only the form in seconds; these services do not send dates. */
-    private static @Nullable Duration retryAfter(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("Retry-After")
-                .filter(value -> value.matches("\\d{1,6}"))
-                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-                .orElse(null);
+    private URI address(String url) {
+        return URI.create(access.query().isEmpty() ? url : url + (url.contains("?") ? "&" : "?") + access.query());
     }
 
     private static void closeQuietly(InputStream body) {

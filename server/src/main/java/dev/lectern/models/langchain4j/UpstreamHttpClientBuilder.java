@@ -2,9 +2,12 @@ package dev.lectern.models.langchain4j;
 
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.lectern.shared.Secret;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /** Supplies {@link UpstreamHttpClient} to LangChain4j's clients, which take a builder. */
@@ -12,14 +15,19 @@ final class UpstreamHttpClientBuilder implements HttpClientBuilder {
     private final UpstreamHttpClient http;
     private final Duration connectTimeout;
 
-    UpstreamHttpClientBuilder(Duration connectTimeout, Executor executor) {
-        this.connectTimeout = connectTimeout;
-        this.http = new UpstreamHttpClient(java.net.http.HttpClient.newBuilder()
-                .connectTimeout(connectTimeout)
-                .version(Version.HTTP_1_1)
-                .followRedirects(Redirect.NEVER)
-                .executor(executor)
-                .build());
+    UpstreamHttpClientBuilder(
+            ServiceSettings.Access access, KeyScheme keyScheme, Executor executor, InstantSource clock) {
+        this.connectTimeout = access.connectTimeout();
+        this.http = new UpstreamHttpClient(
+                java.net.http.HttpClient.newBuilder()
+                        .connectTimeout(connectTimeout)
+                        .version(Version.HTTP_1_1)
+                        .followRedirects(Redirect.NEVER)
+                        .executor(executor)
+                        .build(),
+                access,
+                keyScheme,
+                clock);
     }
 
     @Override
@@ -43,6 +51,10 @@ final class UpstreamHttpClientBuilder implements HttpClientBuilder {
     @Override
     public HttpClientBuilder readTimeout(Duration timeout) {
         return this;
+    }
+
+    void replaceKeys(List<Secret> keys) {
+        http.replaceKeys(keys);
     }
 
     @Override

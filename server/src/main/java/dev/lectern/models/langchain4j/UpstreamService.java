@@ -5,41 +5,43 @@ import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.lectern.models.ModelCallException;
 import dev.lectern.models.ModelCallException.Reason;
 import dev.lectern.shared.Deadline;
+import dev.lectern.shared.Secret;
 import java.io.IOException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** A remote model service: runs calls with a deadline and translates their failures. */
 public final class UpstreamService {
     private final String service;
-    private final String keySetting;
     private final String urlSetting;
+    private final String firstTokenSetting;
+    private final String nextTokenSetting;
+    private final RefusalTranslator refusals;
     private final ExecutorService executor;
     private final InstantSource clock;
     private final UpstreamHttpClientBuilder http;
 
-    /**
-     * @param service its name for error messages, such as {@code Gemini}
-     * @param keySetting the variable with its API key, for error messages
-     * @param urlSetting the variable with its base URL, for error messages
-     */
     public UpstreamService(
-            String service,
-            String keySetting,
-            String urlSetting,
-            Duration connectTimeout,
-            ExecutorService executor,
-            InstantSource clock) {
-        this.service = service;
-        this.keySetting = keySetting;
-        this.urlSetting = urlSetting;
+            ServiceSettings settings, KeyScheme keyScheme, ExecutorService executor, InstantSource clock) {
+        this.service = settings.title();
+        this.urlSetting = settings.variable("BASE_URL");
+        this.firstTokenSetting = settings.variable("FIRST_TOKEN_TIMEOUT");
+        this.nextTokenSetting = settings.variable("NEXT_TOKEN_TIMEOUT");
+        this.refusals = new RefusalTranslator(settings);
         this.executor = executor;
         this.clock = clock;
-        this.http = new UpstreamHttpClientBuilder(connectTimeout, executor);
+        this.http = new UpstreamHttpClientBuilder(settings.access(), keyScheme, executor, clock);
+    }
+
+    /** Uses another API key from the next call on; none if it is empty. */
+    public void replaceKey(Secret key) {
+        http.replaceKeys(key.isEmpty() ? List.of() : List.of(key));
     }
 
     /** The HTTP client for a client of LangChain4j, whose calls have to run in {@link #runWithDeadline}. */
@@ -47,15 +49,27 @@ public final class UpstreamService {
         return http;
     }
 
-    UpstreamCall call(Deadline deadline) {
-        return new UpstreamCall(deadline, clock);
+    /** @param model as in the configuration */
+    UpstreamCall call(String model, Deadline deadline) {
+        return new UpstreamCall(model, deadline, clock);
+    }
+
+    /** A call of a chat model, which may be silent for as long as its settings and the request allow. */
+    UpstreamCall call(
+            String model, Deadline deadline, ServiceSettings.Chat settings, @Nullable Deadline firstTextBy) {
+        Duration firstText = settings.firstTokenTimeout();
+        Duration left = firstTextBy == null ? firstText : firstTextBy.remaining(clock);
+        return new UpstreamCall(
+                model,
+                deadline,
+                clock,
+                new ReplyTimeLimits(left.compareTo(firstText) < 0 ? left : firstText, settings.nextTokenTimeout()));
     }
 
     /** Runs {@code action} on this thread and aborts it when its deadline passes. */
     <T> T runWithDeadline(UpstreamCall call, java.util.function.Supplier<T> action) {
         var watch = executor.submit(() -> {
-            Thread.sleep(call.remaining());
-            call.stop(UpstreamCall.Stop.DEADLINE);
+            call.enforceLimits();
             return null;
         });
         try {
@@ -67,6 +81,22 @@ public final class UpstreamService {
 
     /** Translates a failure. The text of the service is left out, since it may contain what was sent. */
     ModelCallException translate(UpstreamCall call, String model, @Nullable Throwable failure) {
+        if (call.stopped() == UpstreamCall.Stop.FIRST_TEXT) {
+            return failed(
+                    Reason.FIRST_TOKEN_TIMEOUT,
+                    " wrote no text within the limit for the first token.",
+                    "Check the load of the service, raise " + firstTokenSetting
+                            + " for a model that thinks for long, or let it think less.",
+                    failure);
+        }
+        if (call.stopped() == UpstreamCall.Stop.STALLED) {
+            return failed(
+                    Reason.STREAM_STALLED,
+                    " stopped sending in the middle of its reply.",
+                    "Check the load of the service and the proxies before it, or raise "
+                            + nextTokenSetting + ".",
+                    failure);
+        }
         if (call.stopped() == UpstreamCall.Stop.DEADLINE || isTimeout(failure)) {
             return failed(
                     Reason.DEADLINE,
@@ -74,9 +104,9 @@ public final class UpstreamService {
                     "Check the load of the service, or choose a faster model.",
                     failure);
         }
-        Integer status = call.refusedStatus();
-        if (status != null) {
-            return ofStatus(status, call.retryAfter(), model, failure);
+        Refusal refusal = call.refusal();
+        if (refusal != null) {
+            return refusals.translate(refusal, model, clock.instant(), failure);
         }
         if (call.hasServiceError()) {
             return failed(
@@ -86,11 +116,26 @@ public final class UpstreamService {
                     failure);
         }
         if (call.parseFailure() == null && isIo(failure)) {
+            return UpstreamConnectionFailure.isTls(failure)
+                    ? failed(
+                            Reason.TLS_FAILED,
+                            " cannot be reached, because the TLS connection failed.",
+                            "Check that " + urlSetting + " has the right scheme and host, that the certificate of the service"
+                                    + " is valid, and that Java trusts who issued it.",
+                            failure)
+                    : failed(
+                            Reason.UNREACHABLE,
+                            " " + UpstreamConnectionFailure.describe(failure) + ".",
+                            "Check " + urlSetting + ", that the service runs, and the network.",
+                            failure);
+        }
+        if (call.unexpectedForm() != null) {
             return failed(
-                    Reason.UNREACHABLE,
-                    " " + UpstreamConnectionFailure.describe(failure) + ".",
-                    "Check " + urlSetting + " and the network.",
-                    failure);
+                    Reason.WEB_PAGE,
+                    " does not respond at this address: it answers " + call.unexpectedForm() + ", not a reply of a model.",
+                    "Check that " + urlSetting + " is the base URL of the service, with its version and nothing behind it,"
+                            + " and that no proxy or login page responds in its place.",
+                    failure == null ? call.parseFailure() : failure);
         }
         return failed(
                 Reason.INVALID_RESPONSE,
@@ -99,52 +144,23 @@ public final class UpstreamService {
                 failure == null ? call.parseFailure() : failure);
     }
 
-    private ModelCallException ofStatus(
-            int status, @Nullable Duration retryAfter, String model, @Nullable Throwable failure) {
-        if (status < 400) {
-            return failed(
-                    Reason.REDIRECTED,
-                    " redirects to another address (status " + status + ").",
-                    "A redirect is not followed, since the API key would be sent there. Set " + urlSetting
-                            + " to the final address.",
-                    failure);
-        }
-        return switch (status) {
-            case 401, 403 ->
-                failed(
-                        Reason.KEY_REJECTED,
-                        " rejected the API key (status " + status + ").",
-                        "Check " + keySetting + ".",
-                        failure);
-            case 404 ->
-                failed(
-                        Reason.MODEL_NOT_FOUND,
-                        " has no model \"" + model + "\" (status 404).",
-                        "Check its name and " + urlSetting + ".",
-                        failure);
-            case 429 ->
-                new ModelCallException(
-                        Reason.RATE_LIMITED,
-                        service + " is rate limiting requests (status 429).",
-                        "Raise the quota of the service, lower LECTERN_MODELS_CONCURRENT_CALLS,"
-                                + " or add a second model to LECTERN_CHAT_MODEL.",
-                        retryAfter,
-                        failure);
-            default ->
-                status == 408 || status >= 500
-                        ? new ModelCallException(
-                                Reason.SERVICE_FAILED,
-                                service + " is unavailable (status " + status + ").",
-                                "Check the state and the log of the service at " + urlSetting + ".",
-                                retryAfter,
-                                failure)
-                        : failed(
-                                Reason.REQUEST_REJECTED,
-                                " rejected the request (status " + status + ").",
-                                "Check the name and the settings of the model, " + urlSetting
-                                        + ", and the log of the service.",
-                                failure);
-        };
+    /** A model thought and wrote nothing. */
+    ModelCallException thoughtsOnly(String model, int thinkingTokens) {
+        return failed(
+                Reason.THOUGHTS_ONLY,
+                " sent thoughts of \"" + model + "\" (" + thinkingTokens + " tokens) and no text.",
+                "Let the model think less, or raise LECTERN_ANSWERING_MAX_OUTPUT_TOKENS.",
+                null);
+    }
+
+    /** A model wrote thoughts as if they were its answer. */
+    ModelCallException unmarkedThoughts(String model) {
+        return failed(
+                Reason.INVALID_RESPONSE,
+                " wrote the thoughts of \"" + model + "\" before the answer, without a mark at their beginning.",
+                "Further answers of this model are held back until its thoughts end. Enable the parser for reasoning of"
+                        + " the service, so that it sends thoughts apart.",
+                null);
     }
 
     private ModelCallException failed(Reason reason, String condition, String remedy, @Nullable Throwable failure) {
@@ -163,7 +179,8 @@ public final class UpstreamService {
 
     private static boolean isIo(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException) {
+            // LangChain4j keeps only the deepest cause of an unknown host, which is no IOException.
+            if (cause instanceof IOException || cause instanceof UnresolvedAddressException) {
                 return !(cause instanceof JacksonException);
             }
         }

@@ -86,8 +86,10 @@ final class Resilience4jCircuitBreaker implements CircuitBreaker {
     }
 
     private boolean isInconclusive(LecternException e, Instant from) {
-        return e.code() == ErrorCode.DEADLINE_EXCEEDED
-                && Duration.between(from, clock.instant()).compareTo(MIN_CALL_TIME) < 0;
+        return (e.code() == ErrorCode.DEADLINE_EXCEEDED
+                        && Duration.between(from, clock.instant()).compareTo(MIN_CALL_TIME) < 0)
+                // The service works and has said when it takes calls again. Rejections would go on beyond that time.
+                || e.retryAfter().isPresent();
     }
 
     private LecternException rejected() {

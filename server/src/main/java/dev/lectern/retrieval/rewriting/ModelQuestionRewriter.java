@@ -12,6 +12,7 @@ import dev.lectern.shared.ModelCallContext.Purpose;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -24,7 +25,6 @@ public final class ModelQuestionRewriter implements QuestionRewriter {
     private static final double MODEL_WEIGHT = 0.8;
 
     private static final int MAX_EARLIER = 6;
-    private static final int MAX_LENGTH = 1_000;
     private static final int MAX_TOKENS = 200;
 
     private final ChatModel model;
@@ -42,20 +42,20 @@ public final class ModelQuestionRewriter implements QuestionRewriter {
 
     @Override
     public RewrittenQuestion rewrite(
-            String question, List<String> earlier, ModelCallContext context, Deadline deadline) {
-        if (earlier.isEmpty()) {
-            return RewrittenQuestion.unchanged(question);
-        }
-        String written = written(question, earlier, context, deadline);
-        if (written.length() > MAX_LENGTH) {
-            log.info(
-                    "The chat model rewrote a question to {} characters, more than {}; the follow-up rule applies",
-                    written.length(),
-                    MAX_LENGTH);
-        }
-        if (written.isEmpty() || written.length() > MAX_LENGTH) {
+            String question,
+            List<String> earlier,
+            ModelCallContext context,
+            Cancellation cancellation,
+            Deadline deadline) {
+        if (earlier.isEmpty() || cancellation.isCancelled()) {
             return FollowUpRule.of(question, earlier);
         }
+        return write(question, earlier, context, cancellation, deadline)
+                .map(written -> combine(question, written))
+                .orElseGet(() -> FollowUpRule.of(question, earlier));
+    }
+
+    private static RewrittenQuestion combine(String question, String written) {
         return written.equals(question)
                 ? RewrittenQuestion.unchanged(question)
                 : new RewrittenQuestion(
@@ -70,26 +70,32 @@ public final class ModelQuestionRewriter implements QuestionRewriter {
         return true;
     }
 
-    private String written(String question, List<String> earlier, ModelCallContext context, Deadline deadline) {
+    private Optional<String> write(
+            String question,
+            List<String> earlier,
+            ModelCallContext context,
+            Cancellation cancellation,
+            Deadline deadline) {
         ChatRequest request = new ChatRequest(
                 context.forStep(Purpose.REWRITE),
                 instructions,
                 List.of(new ChatRequest.Message(ChatRequest.Role.READER, conversation(question, earlier))),
                 MAX_TOKENS);
         try {
-            ChatReply reply = model.write(request, text -> {}, new Cancellation(), deadline.atMost(timeout, clock));
-            String written = reply.finish() == ChatReply.Finish.COMPLETE
-                    ? reply.text().lines().findFirst().orElse("").strip()
-                    : "";
+            ChatReply reply = model.write(request, text -> {}, cancellation, deadline.atMost(timeout, clock));
+            Optional<String> written = reply.finish() == ChatReply.Finish.COMPLETE
+                    ? RewriteValidator.validate(reply.text(), question, earlier)
+                    : Optional.empty();
             if (written.isEmpty()) {
                 log.info(
-                        "The chat model wrote no complete question (it ended with {}); the follow-up rule applies",
-                        reply.finish());
+                        "The chat model wrote no usable question (it ended with {} after {} characters); the follow-up rule applies",
+                        reply.finish(),
+                        reply.text().length());
             }
             return written;
         } catch (LecternException e) {
             log.info("The chat model did not rewrite the question ({}); the follow-up rule applies", e.code());
-            return "";
+            return Optional.empty();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lectern.retrieval.rewriting;
 
+import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ModelCallContext;
 import java.util.List;
@@ -12,8 +13,14 @@ public interface QuestionRewriter {
      *
      * @param earlier questions of the conversation, oldest first
      * @param context of the search, recorded in the usage ledger if a model is called
+     * @param cancellation stops a running call of a model at once
      */
-    RewrittenQuestion rewrite(String question, List<String> earlier, ModelCallContext context, Deadline deadline);
+    RewrittenQuestion rewrite(
+            String question,
+            List<String> earlier,
+            ModelCallContext context,
+            Cancellation cancellation,
+            Deadline deadline);
 
     /** Whether a chat model is called, so that its time counts as time of models. */
     default boolean callsModel() {
@@ -29,7 +36,11 @@ public interface QuestionRewriter {
     final class RuleQuestionRewriter implements QuestionRewriter {
         @Override
         public RewrittenQuestion rewrite(
-                String question, List<String> earlier, ModelCallContext context, Deadline deadline) {
+                String question,
+                List<String> earlier,
+                ModelCallContext context,
+                Cancellation cancellation,
+                Deadline deadline) {
             return FollowUpRule.of(question, earlier);
         }
 

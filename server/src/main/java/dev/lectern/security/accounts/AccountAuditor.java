@@ -22,13 +22,18 @@ class AccountAuditor {
             case CHANGED -> AuditAction.USER_CHANGED;
             case DISABLED -> AuditAction.USER_DISABLED;
             case ENABLED -> AuditAction.USER_ENABLED;
-            case ROLE_CHANGED -> AuditAction.ROLE_CHANGED;
+            case ROLE_CHANGED, ROLE_KEPT -> AuditAction.ROLE_CHANGED;
             case DELETED -> AuditAction.USER_DELETED;
         };
-        auditLog.record(
-                AuditEntry.of(action, event.caller(), "user", event.user().id())
-                        .with("name", event.user().name())
-                        .with("change", event.details().isEmpty() ? null : event.details()));
+        AuditEntry entry = AuditEntry.of(
+                        action, event.caller(), "user", event.user().id())
+                .with("name", event.user().name())
+                .with("change", event.details().isEmpty() ? null : event.details());
+        if (event.kind() == AccountChanged.Kind.ROLE_KEPT) {
+            auditLog.recordRepeated(entry.refused());
+        } else {
+            auditLog.record(entry);
+        }
     }
 
     @EventListener

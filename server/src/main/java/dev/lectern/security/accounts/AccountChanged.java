@@ -16,6 +16,8 @@ public record AccountChanged(Caller caller, Kind kind, UserAccount user, String 
         DISABLED,
         ENABLED,
         ROLE_CHANGED,
+        /** The role was to be changed and was not, perhaps at each request of a person. */
+        ROLE_KEPT,
         DELETED
     }
 }

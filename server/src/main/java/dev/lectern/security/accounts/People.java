@@ -130,8 +130,8 @@ public class People {
         caller.requireAdministrator(ADMINISTRATORS_ONLY);
         return changes.make(() -> {
             UserAccount before = users.find(id).orElseThrow(People::notFound);
-            EntityTag.requireMatch(ifMatch, tag(before));
             UserAccount after = apply(change, before);
+            EntityTag.requireMatch(ifMatch, tag(before));
             users.update(after);
             requireAdministratorLeft(before);
             publish(caller, before, after);

@@ -21,7 +21,7 @@ public class UserRepository {
 
     private final JdbcClient jdbc;
 
-    UserRepository(JdbcClient jdbc) {
+    public UserRepository(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

@@ -187,8 +187,8 @@ public class ApiKeys {
     public StoredApiKey change(Caller caller, String id, Change wanted, @Nullable String ifMatch) {
         return changes.make(() -> {
             StoredApiKey before = get(caller, id);
-            EntityTag.requireMatch(ifMatch, tag(before));
             StoredApiKey after = apply(caller, wanted, before);
+            EntityTag.requireMatch(ifMatch, tag(before));
             keys.update(after);
             events.publishEvent(new ApiKeyChanged(caller, ApiKeyChanged.Kind.CHANGED, after, scopesOf(after)));
             return get(caller, id);

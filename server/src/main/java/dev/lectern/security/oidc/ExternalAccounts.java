@@ -176,7 +176,7 @@ class ExternalAccounts {
     }
 
     private UserAccount update(UserAccount account, ProviderClaims claims) {
-        Role role = role(claims, account.role());
+        Role role = role(claims, account);
         UserAccount updated = new UserAccount(
                 account.id(),
                 account.name(),
@@ -203,12 +203,25 @@ class ExternalAccounts {
         return updated;
     }
 
-    private Role role(ProviderClaims claims, Role present) {
+    /** As the provider says, except that the last administrator stays one: a mistake at the provider must not leave a server that nobody can manage. */
+    private Role role(ProviderClaims claims, UserAccount account) {
         Set<String> administrators = properties.administratorGroups();
         if (administrators.isEmpty()) {
-            return present;
+            return account.role();
         }
-        return claims.groups().stream().anyMatch(administrators::contains) ? Role.ADMINISTRATOR : Role.USER;
+        Role said =
+                claims.groups().stream().anyMatch(administrators::contains) ? Role.ADMINISTRATOR : Role.USER;
+        if (said == Role.USER
+                && account.role() == Role.ADMINISTRATOR
+                && account.isActive()
+                && users.countActiveAdministrators() == 1) {
+            publish(
+                    AccountChanged.Kind.ROLE_KEPT,
+                    account,
+                    "stays administrator, as nobody else is one; " + claims.issuer() + " says user");
+            return account.role();
+        }
+        return said;
     }
 
     /** A group of the provider counts for the group here with the same name, if there is one. */

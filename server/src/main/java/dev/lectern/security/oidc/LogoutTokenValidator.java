@@ -2,7 +2,10 @@ package dev.lectern.security.oidc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -12,6 +15,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 /** The rules for logout tokens (OpenID Connect Back-Channel Logout 1.0, section 2.6), beside signature and time. */
 final class LogoutTokenValidator implements OAuth2TokenValidator<Jwt> {
     static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
+    private static final Set<String> TYPES = Set.of("logout+jwt", "jwt");
 
     private final ClientRegistration registration;
 
@@ -35,7 +39,17 @@ final class LogoutTokenValidator implements OAuth2TokenValidator<Jwt> {
                 "events",
                 errors);
         require(!token.hasClaim("nonce"), "nonce", errors);
+        if (!isTypeOfLogoutToken(token.getHeaders().get("typ"))) {
+            errors.add(new OAuth2Error("invalid_token", "The type (typ) of the token is not that of logout tokens", null));
+        }
         return errors.isEmpty() ? OAuth2TokenValidatorResult.success() : OAuth2TokenValidatorResult.failure(errors);
+    }
+
+    /** Providers that type their tokens say what they are for; the others say nothing, or that it is a JWT. Media types may leave out {@code application/}. */
+    private static boolean isTypeOfLogoutToken(@Nullable Object type) {
+        return type == null
+                || (type instanceof String text
+                        && TYPES.contains(text.toLowerCase(Locale.ROOT).replaceFirst("^application/", "")));
     }
 
     private static boolean hasText(Jwt token, String claim) {

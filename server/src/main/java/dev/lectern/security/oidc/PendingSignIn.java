@@ -18,17 +18,26 @@ import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames
  * @param codeVerifier random, of which the provider has the hash (PKCE)
  * @param redirectUri where the provider sends the browser to
  * @param returnTo path of the page that is opened then
+ * @param adoptConversations whether the account takes over the conversations of the visitor that the browser is
  */
 record PendingSignIn(
-        String state, String nonce, String codeVerifier, String redirectUri, String returnTo, Instant expiresAt) {
+        String state,
+        String nonce,
+        String codeVerifier,
+        String redirectUri,
+        String returnTo,
+        boolean adoptConversations,
+        Instant expiresAt) {
 
-    static PendingSignIn of(OAuth2AuthorizationRequest request, String returnTo, Instant expiresAt) {
+    static PendingSignIn of(
+            OAuth2AuthorizationRequest request, String returnTo, boolean adoptConversations, Instant expiresAt) {
         return new PendingSignIn(
                 Objects.requireNonNull(request.getState()),
                 Objects.requireNonNull(request.<String>getAttribute(OidcParameterNames.NONCE)),
                 Objects.requireNonNull(request.<String>getAttribute(PkceParameterNames.CODE_VERIFIER)),
                 Objects.requireNonNull(request.getRedirectUri()),
                 returnTo,
+                adoptConversations,
                 expiresAt);
     }
 

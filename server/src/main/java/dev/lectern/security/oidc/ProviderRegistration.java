@@ -63,6 +63,16 @@ final class ProviderRegistration implements ClientRegistrationRepository {
         return id.equals(ID) && isConfigured() ? get() : null;
     }
 
+    /** Has the document of the provider read again at the next use, and none in place of it. */
+    void forget() {
+        reading.lock();
+        try {
+            known = null;
+        } finally {
+            reading.unlock();
+        }
+    }
+
     /**
      * The registration.
      *
@@ -84,7 +94,7 @@ final class ProviderRegistration implements ClientRegistrationRepository {
                 log.warn(
                         "The discovery document of the identity provider {} cannot be used: {}",
                         issuer(),
-                        e.getMessage());
+                        ProviderFailure.describe(e));
                 if (present != null) {
                     return present;
                 }

@@ -4,8 +4,9 @@ import dev.lectern.http.ClientAddress;
 import dev.lectern.security.HostCookie;
 import dev.lectern.security.SecretCipher;
 import dev.lectern.security.SignInEvent;
-import dev.lectern.security.signin.StartedSessions;
+import dev.lectern.security.signin.SignInService;
 import dev.lectern.security.signin.UserSessions;
+import dev.lectern.shared.Caller;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.RequiresScope;
@@ -52,7 +53,7 @@ class ProviderSessionController {
     private final ProviderRegistration registrations;
     private final TokenDecoders decoders;
     private final ProviderSessionRepository providerSessions;
-    private final StartedSessions startedSessions;
+    private final SignInService sessions;
     private final UserSessions userSessions;
     private final SecretCipher cipher;
     private final ApplicationEventPublisher events;
@@ -64,7 +65,7 @@ class ProviderSessionController {
             ProviderRegistration registrations,
             TokenDecoders decoders,
             ProviderSessionRepository providerSessions,
-            StartedSessions startedSessions,
+            SignInService sessions,
             UserSessions userSessions,
             SecretCipher cipher,
             ApplicationEventPublisher events,
@@ -73,7 +74,7 @@ class ProviderSessionController {
         this.registrations = registrations;
         this.decoders = decoders;
         this.providerSessions = providerSessions;
-        this.startedSessions = startedSessions;
+        this.sessions = sessions;
         this.userSessions = userSessions;
         this.cipher = cipher;
         this.events = events;
@@ -81,23 +82,37 @@ class ProviderSessionController {
     }
 
     /**
-     * Sends the browser to the identity provider to sign in.
+     * Sends the browser to the identity provider to sign in, or, if that is not possible now, to the page for signing in, which says why. A link of another site
+     * leads to that page too: only who is on it begins a sign-in.
      *
      * @param returnTo path of the page to open afterwards, such as {@code /}
+     * @param adoptConversations whether the account takes over the conversations that this browser has begun without signing in
      */
     @GetMapping
     ResponseEntity<Void> signInAtProvider(
             @RequestParam(defaultValue = "/") String returnTo,
+            @RequestParam(defaultValue = "false") boolean adoptConversations,
             HttpServletRequest request,
             HttpServletResponse response) {
         if (!OWN_PATH.matcher(returnTo).matches()) {
             throw LecternException.invalid(
                     "returnTo", "The page to return to must be a path of this server, such as /.");
         }
-        ProviderSignIn.Begun begun = signIn.begin(request, returnTo);
-        String encrypted = cipher.encrypt(JsonMapper.shared().writeValueAsString(begun.pending()), PURPOSE);
-        cookie.add(encrypted, COOKIE_LIFETIME, request, response);
-        return redirect(begun.address());
+        if (isForeign(request)) {
+            return redirect(URI.create(ClientAddress.of(request).external().prefix() + "/sign-in"));
+        }
+        try {
+            ProviderSignIn.Begun begun = signIn.begin(request, returnTo, adoptConversations);
+            String encrypted = cipher.encrypt(JsonMapper.shared().writeValueAsString(begun.pending()), PURPOSE);
+            cookie.add(encrypted, COOKIE_LIFETIME, request, response);
+            return redirect(begun.address());
+        } catch (LecternException failure) {
+            if (failure.code() == ErrorCode.NOT_FOUND) {
+                throw failure;
+            }
+            log.warn("A sign-in at the identity provider could not begin: {}", failure.getMessage());
+            return redirectToSignIn(request, failure);
+        }
     }
 
     /**
@@ -110,13 +125,13 @@ class ProviderSessionController {
      */
     @GetMapping("/callback")
     ResponseEntity<Void> completeSignInAtProvider(
+            Caller caller,
             @RequestParam(required = false) @Nullable String code,
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String iss,
             @RequestParam(required = false) @Nullable String error,
             HttpServletRequest request,
             HttpServletResponse response) {
-        String prefix = ClientAddress.of(request).external().prefix();
         try {
             PendingSignIn pending = pending(request)
                     .orElseThrow(() -> new LecternException(
@@ -128,7 +143,7 @@ class ProviderSessionController {
                         ErrorCode.UNAUTHENTICATED, "The identity provider has signed nobody in. Begin it again.");
             }
             ProviderSignIn.SignedIn signedIn = signIn.complete(pending, code, state, iss);
-            startedSessions.start(signedIn.user(), request, response);
+            Caller.User user = sessions.start(signedIn.user(), "identity provider", request, response);
             providerSessions.add(
                     new ProviderSessionRepository.ProviderSession(
                             request.getSession().getId(),
@@ -138,20 +153,23 @@ class ProviderSessionController {
                             signedIn.user().id()),
                     signedIn.refreshToken(),
                     clock.instant());
-            publish(
-                    SignInEvent.Kind.SIGN_IN_SUCCEEDED,
-                    signedIn.user().id(),
-                    signedIn.user().name(),
-                    request,
-                    "identity provider");
+            if (pending.adoptConversations()) {
+                sessions.adopt(caller, user);
+            }
+            String prefix = ClientAddress.of(request).external().prefix();
             return redirect(URI.create(prefix + pending.returnTo()));
         } catch (LecternException failure) {
             log.warn(
                     "A sign-in at the identity provider failed: {} ({})",
                     failure.getMessage(),
-                    failure.getCause() == null ? "" : failure.getCause().getMessage());
-            publish(SignInEvent.Kind.SIGN_IN_FAILED, null, "", request, String.valueOf(failure.getMessage()));
-            return redirect(URI.create(prefix + "/sign-in?error=" + reason(failure)));
+                    failure.getCause() == null ? "" : ProviderFailure.describe(failure.getCause()));
+            events.publishEvent(new SignInEvent(
+                    SignInEvent.Kind.SIGN_IN_FAILED,
+                    null,
+                    "",
+                    ClientAddress.of(request).text(),
+                    String.valueOf(failure.getMessage())));
+            return redirectToSignIn(request, failure);
         }
     }
 
@@ -202,18 +220,29 @@ class ProviderSessionController {
         });
     }
 
+    /** Whether another site has sent the browser here. Browsers without Fetch Metadata, or without HTTPS, say at most from which page they come. */
+    private static boolean isForeign(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null) {
+            return !site.equals("same-origin") && !site.equals("none");
+        }
+        String page = request.getHeader("Referer");
+        return page != null
+                && !page.startsWith(ClientAddress.of(request).external().origin() + "/");
+    }
+
     private static String reason(LecternException failure) {
         return switch (failure.code()) {
             case FORBIDDEN -> "not_allowed";
             case SIGN_IN_UNAVAILABLE -> "provider_unavailable";
+            case INTERNAL -> "server_failed";
             default -> "provider_refused";
         };
     }
 
-    private void publish(
-            SignInEvent.Kind kind, @Nullable String user, String name, HttpServletRequest request, String details) {
-        events.publishEvent(
-                new SignInEvent(kind, user, name, ClientAddress.of(request).text(), details));
+    private static ResponseEntity<Void> redirectToSignIn(HttpServletRequest request, LecternException failure) {
+        String prefix = ClientAddress.of(request).external().prefix();
+        return redirect(URI.create(prefix + "/sign-in?error=" + reason(failure)));
     }
 
     private static ResponseEntity<Void> redirect(URI address) {

@@ -139,7 +139,7 @@ final class ProviderSessionRefresher implements SessionRefresher {
     private static void keep(Exception failure) {
         log.warn(
                 "The identity provider could not be asked again who somebody is. Role and groups stay as they were until it can: {}",
-                failure.getMessage());
+                ProviderFailure.describe(failure));
     }
 
     private OAuth2AccessTokenResponse exchange(ClientRegistration registration, String token) {

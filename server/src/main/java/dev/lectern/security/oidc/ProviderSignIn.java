@@ -88,9 +88,10 @@ final class ProviderSignIn {
      * Begins a sign-in.
      *
      * @param returnTo path of the page to open afterwards
+     * @param adoptConversations whether the account takes over what the visitor has
      * @throws LecternException SIGN_IN_UNAVAILABLE if the provider cannot be reached; NOT_FOUND if there is none
      */
-    Begun begin(HttpServletRequest request, String returnTo) {
+    Begun begin(HttpServletRequest request, String returnTo, boolean adoptConversations) {
         ClientRegistration registration = registration(request);
         DefaultOAuth2AuthorizationRequestResolver resolver =
                 new DefaultOAuth2AuthorizationRequestResolver(_ -> registration);
@@ -101,7 +102,7 @@ final class ProviderSignIn {
         }
         return new Begun(
                 URI.create(made.getAuthorizationRequestUri()),
-                PendingSignIn.of(made, returnTo, clock.instant().plus(TIME_TO_SIGN_IN)));
+                PendingSignIn.of(made, returnTo, adoptConversations, clock.instant().plus(TIME_TO_SIGN_IN)));
     }
 
     /**

@@ -103,7 +103,7 @@ public class UserSessions {
     void onAccountChanged(AccountChanged event) {
         switch (event.kind()) {
             case DISABLED, DELETED -> endAll(event.user().id(), NONE);
-            case CREATED, CHANGED, ENABLED, ROLE_CHANGED -> {}
+            case CREATED, CHANGED, ENABLED, ROLE_CHANGED, ROLE_KEPT -> {}
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lectern.security.web;
 
 import dev.lectern.security.accounts.UserAccount;
+import dev.lectern.security.signin.PasswordLinks.PasswordLink;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasSecondFactor whether signing in with the password also needs a code
  * @param groups ids of the groups that the person belongs to
  * @param signedInAt the last time; absent before the first
+ * @param invitation link with which the person chooses a password; only in the response that creates the account, otherwise absent
  */
 record UserView(
         String id,
@@ -30,7 +32,8 @@ record UserView(
         boolean hasSecondFactor,
         List<String> groups,
         Instant createdAt,
-        @Nullable Instant signedInAt) {
+        @Nullable Instant signedInAt,
+        @Nullable PasswordLink invitation) {
     static UserView of(UserAccount user, Set<String> groups) {
         return new UserView(
                 user.id(),
@@ -43,6 +46,23 @@ record UserView(
                 user.secondFactor() != null,
                 groups.stream().sorted().toList(),
                 user.createdAt(),
-                user.signedInAt());
+                user.signedInAt(),
+                null);
+    }
+
+    UserView with(PasswordLink created) {
+        return new UserView(
+                id,
+                name,
+                displayName,
+                email,
+                role,
+                disabled,
+                hasPassword,
+                hasSecondFactor,
+                groups,
+                createdAt,
+                signedInAt,
+                created);
     }
 }

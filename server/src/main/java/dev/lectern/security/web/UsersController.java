@@ -3,14 +3,18 @@ package dev.lectern.security.web;
 import dev.lectern.http.Cursor;
 import dev.lectern.http.EntityTag;
 import dev.lectern.http.Page;
+import dev.lectern.http.StoredResponse;
 import dev.lectern.security.accounts.People;
 import dev.lectern.security.accounts.Role;
 import dev.lectern.security.accounts.UserAccount;
 import dev.lectern.security.accounts.UserRepository;
+import dev.lectern.security.signin.PasswordLinks;
+import dev.lectern.security.signin.PasswordLinks.InvitedUser;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.RequiresScope;
 import dev.lectern.shared.Scope;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +41,12 @@ class UsersController {
 
     private final People people;
     private final UserRepository users;
+    private final PasswordLinks links;
 
-    UsersController(People people, UserRepository users) {
+    UsersController(People people, UserRepository users, PasswordLinks links) {
         this.people = people;
         this.users = users;
+        this.links = links;
     }
 
     /**
@@ -87,21 +93,29 @@ class UsersController {
     }
 
     /**
-     * Adds an account without a password.
+     * Adds an account without a password, and invites its person: the response has a link with which the person chooses one, once and within a week. It is shown
+     * only in this response, so the request has no {@code Idempotency-Key}. People whom an identity provider signs in do not need it.
      *
      * @throws LecternException CONFLICT if the name is taken
      */
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<UserView> createUser(
-            Caller caller, @RequestBody NewUserRequest request, HttpServletResponse response) {
-        if (request.name() == null) {
+            Caller caller,
+            @RequestBody NewUserRequest body,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        StoredResponse.discard(request);
+        String name = body.name();
+        if (name == null) {
             throw LecternException.invalid("name", "The field `name` is missing. Send what the person signs in with.");
         }
-        Role role = request.role() == null ? Role.USER : role(request.role());
-        UserAccount created = people.create(caller, request.name(), request.displayName(), request.email(), role);
-        return ResponseEntity.created(URI.create("/api/v1/users/" + created.id()))
-                .body(tagged(created, response));
+        Role role = body.role() == null ? Role.USER : role(body.role());
+        InvitedUser invited =
+                links.invite(() -> people.create(caller, name, body.displayName(), body.email(), role), request);
+        return ResponseEntity.created(
+                        URI.create("/api/v1/users/" + invited.user().id()))
+                .body(tagged(invited.user(), response).with(invited.invitation()));
     }
 
     /** Shows an account. */

@@ -36,8 +36,8 @@ class SettingsController {
      * A setting that may change while the server runs.
      *
      * @param name name of its environment variable, such as {@code LECTERN_RATE_LIMIT_REQUESTS}
-     * @param kind {@code number}, {@code duration}, {@code choice} or {@code text}
-     * @param value its value at present, such as {@code 100}
+     * @param kind {@code number}, {@code duration}, {@code choice}, {@code text} or {@code secret}
+     * @param value its value at present, such as {@code 100}; {@code ***} for a secret
      * @param defaultValue its value without a change, such as {@code 100}
      * @param bounds what can be written, such as {@code a whole number from 0 to 1000000}
      * @param description what it limits or enables, such as {@code Maximum number of requests of one client address in a minute.}

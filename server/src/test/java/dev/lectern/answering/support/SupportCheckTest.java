@@ -14,6 +14,17 @@ class SupportCheckTest {
     private final SupportCheck check = new SupportCheck();
 
     @Test
+    void check_markersBeforeTheirSentences_supportThese() {
+        Map<Integer, String> cited = Map.of(1, "Employees receive 28 days.", 2, "Unused days expire on 31 March.");
+        assertThat(new SupportCheck()
+                        .check("[1] Employees receive 28 days. [2] Unused days expire on 31 March.", cited, "en"))
+                .isEmpty();
+        assertThat(new SupportCheck()
+                        .check("[1] Employees receive 28 days. [1] Unused days expire on 30 April.", cited, "en"))
+                .hasSize(1);
+    }
+
+    @Test
     void check_markerBehindTheFullStop_belongsToTheSentenceBefore() {
         assertThat(check.check("Tesla came in 1884. [1] Marconi got it in 1909. [2]", CITED, "en"))
                 .isEmpty();

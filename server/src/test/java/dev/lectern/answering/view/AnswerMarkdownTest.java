@@ -74,7 +74,7 @@ class AnswerMarkdownTest {
                 null,
                 null,
                 false,
-                new UsageJson(0, 0, null),
+                new UsageJson(0, 0, 0, null),
                 new AnswerTimings(null, null, null, 0),
                 null,
                 null));

@@ -21,6 +21,14 @@ class CitationSpanResolverTest {
     }
 
     @Test
+    void spans_markersBeforeTheirSentences_belongToThese() {
+        assertThat(quote("[1] Days that are not used expire in March. That is early."))
+                .isEqualTo("Unused days expire on 31 March.");
+        assertThat(quote("[2] It is generous. [1] Days that are not used expire in March."))
+                .isEqualTo("Unused days expire on 31 March.");
+    }
+
+    @Test
     void spans_markerWithin_belongsToItsSentence() {
         assertThat(quote("It is generous. Days that are not used expire in March [1]."))
                 .isEqualTo("Unused days expire on 31 March.");
@@ -59,7 +67,7 @@ class CitationSpanResolverTest {
     }
 
     private static String quote(String answer) {
-        CitationMarkerFilter filter = new CitationMarkerFilter(Set.of(1), _ -> {});
+        CitationMarkerFilter filter = new CitationMarkerFilter(Set.of(1, 2), _ -> {});
         filter.write(answer);
         filter.end();
         Span span = Objects.requireNonNull(CitationSpanResolver.resolve(

@@ -76,11 +76,55 @@ class ModelAnswerWriterTest {
 
     @Test
     void write_signForNotAnswered_isNeverShown() {
-        for (String sign : List.of("NOT_ANSWERED", " **NOT_ANSWERED**", "\"NOT_ANSWERED.\"\n")) {
+        for (String sign : List.of(
+                "NOT_ANSWERED",
+                " **NOT_ANSWERED**",
+                "\"NOT_ANSWERED.\"\n",
+                "not_answered",
+                "NOT\\_ANSWERED",
+                "Not answered.",
+                "NOT-ANSWERED",
+                "<NOT_ANSWERED>",
+                "```\nNOT_ANSWERED\n```",
+                "> NOT_ANSWERED",
+                "NOT_ANSWERED. The passages are about something else [1].",
+                "The passages do not say that. NOT_ANSWERED",
+                "Leider steht das nicht in den Texten.\n\n**NOT_ANSWERED**")) {
             model.script = (onText, _) -> sign.chars().forEach(c -> onText.accept(Character.toString(c)));
+            assertThat(write()).as(sign).isInstanceOf(NotAnswered.class);
+            model.script = ScriptedModel.writes(sign);
             assertThat(write()).as(sign).isInstanceOf(NotAnswered.class);
             assertThat(shown).isEmpty();
         }
+    }
+
+    @Test
+    void write_signBehindAnAnswer_isRemovedIfTheAnswerCites() {
+        model.script = ScriptedModel.writes("Employees receive 28 days. [1]\n\nNOT", "_ANSW", "ERED.");
+        assertThat(((Text) write()).text()).isEqualTo("Employees receive 28 days. [1]");
+        model.script = ScriptedModel.writes("Leave is a nice thing. NOT_ANSWERED");
+        assertThat(write()).isInstanceOf(NotAnswered.class);
+        model.script = ScriptedModel.writes("Lectern writes NOT_ANSWERED then. [1]");
+        assertThat(((Text) write()).text()).isEqualTo("Lectern writes NOT_ANSWERED then. [1]");
+    }
+
+    @Test
+    void write_answerInAFence_keepsItsCitations() {
+        String answer = "Employees receive 28 days. [1]\n\n```sql\nSELECT a[1]\n```\nThat is all. [1]";
+        for (String fenced : List.of("```\n" + answer + "\n```", "```markdown\n" + answer + "\n```\n")) {
+            model.script = (onText, _) -> fenced.chars().forEach(c -> onText.accept(Character.toString(c)));
+            Text text = (Text) write();
+            assertThat(text.text().strip()).isEqualTo(answer);
+            assertThat(text.cited()).extracting(CitedPassage::number).containsExactly(1);
+        }
+        model.script = ScriptedModel.writes("```sql\nSELECT 1\n```\nIt counts. [1]");
+        assertThat(((Text) write()).text()).startsWith("```sql\n");
+    }
+
+    @Test
+    void write_nulAndDirectionMarks_areRemoved() {
+        model.script = ScriptedModel.writes("28\u0000 days\u202E a year\u2066. [1]");
+        assertThat(((Text) write()).text()).isEqualTo("28 days a year. [1]");
     }
 
     @Test
@@ -116,6 +160,17 @@ class ModelAnswerWriterTest {
                 .as("estimated, as in the ledger")
                 .isPositive();
         assertThat(incomplete.usage().outputTokens()).isPositive();
+    }
+
+    @Test
+    void write_stalledMidway_isAnAnswerThatIsCutOff() {
+        model.script = (onText, _) -> {
+            onText.accept("Employees receive 28 days. [1] And");
+            throw new ModelCallException(Reason.STREAM_STALLED, "It stopped.", "Check it.", null, null);
+        };
+        Text text = (Text) write();
+        assertThat(text.truncated()).isEqualTo(Truncation.DEADLINE);
+        assertThat(text.cited()).hasSize(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.lectern.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -60,8 +61,13 @@ class LibraryLocatorTest {
         library(other);
         last.write(other);
         assertThat(locator(Map.of()).find(null)).isEqualTo(new LibraryLocation.Folder(other));
+        assertThatThrownBy(() -> locator(Map.of()).findToServe(null))
+                .hasMessageContainingAll(
+                        other.toString(), here.resolve("lectern-data").toString(), "--data");
+        assertThat(locator(Map.of()).findToServe(other)).isEqualTo(new LibraryLocation.Folder(other));
         Path near = library(Files.createDirectories(here.resolve("lectern-data")));
         assertThat(locator(Map.of()).find(null)).isEqualTo(new LibraryLocation.Folder(near));
+        assertThat(locator(Map.of()).findToServe(null)).isEqualTo(new LibraryLocation.Folder(near));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.cli.client.EmbeddedServer;
 import dev.lectern.cli.client.ServerAddressFile;
+import dev.lectern.http.tls.TestCertificate;
 import dev.lectern.ingestion.JobService;
 import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.security.TestAccess;
@@ -71,7 +72,17 @@ class ReconcileCommandTest {
     /** A start by itself would have deleted it before it is reported. */
     @Test
     void noServerRuns_folderIsOpenedAndLeftAsItIs() throws Exception {
-        EmbeddedServer.startPrivate(data, Map.of()).close();
+        TestCertificate.ec().writePem(data);
+        Map<String, String> ofTheServer = Map.of(
+                "lectern.host", "0.0.0.0",
+                "lectern.tls.certificate", data.resolve("certificate.pem").toString(),
+                "lectern.tls.key", data.resolve("key.pem").toString(),
+                "lectern.tls.redirect-port", "0");
+        try (EmbeddedServer own = EmbeddedServer.startPrivate(data, ofTheServer)) {
+            // A command that uses it accepts no certificate, and nobody else has to reach it.
+            assertThat(own.address().getScheme()).isEqualTo("http");
+            assertThat(own.address().getHost()).isEqualTo("localhost");
+        }
         assertReportedAndRepaired(data);
     }
 }

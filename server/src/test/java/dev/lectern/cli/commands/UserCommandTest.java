@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lectern.NeedsServer;
 import dev.lectern.TestServer;
 import dev.lectern.cli.client.ServerAddressFile;
+import dev.lectern.cli.doctor.DiagnosticCheck;
+import dev.lectern.cli.doctor.DiagnosticChecks;
 import dev.lectern.configuration.StartFailureReporter;
 import dev.lectern.security.AdministratorInvitation;
 import dev.lectern.security.signin.Browser;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -38,10 +43,13 @@ class UserCommandTest {
                 .satisfies(failure -> assertThat(StartFailureReporter.describe(failure))
                         .contains(
                                 "LECTERN_HOST=0.0.0.0", "lectern user create --admin NAME", "LECTERN_ALLOW_INSECURE"));
+        assertThat(administratorFinding(data).state()).isEqualTo(DiagnosticCheck.State.FAILED);
+        assertThat(administratorFinding(data).sentence()).contains("lectern user create --admin NAME --data " + data);
         assertThat(CommandOutput.of("user", data).out()).contains("Nobody can sign in yet");
         CommandOutput created = CommandOutput.of("user create", data, "--admin", "Anna", "--email", "a@example.org");
         assertThat(created.exitCode()).as(created.errors()).isZero();
         assertThat(created.out()).contains("Added anna as administrator", "Start the server");
+        assertThat(administratorFinding(data).state()).isEqualTo(DiagnosticCheck.State.PASSED);
         CommandOutput taken = CommandOutput.of("user create", data, "anna");
         assertThat(taken.exitCode()).isNotZero();
         assertThat(taken.errors()).contains("\"anna\" is taken");
@@ -67,6 +75,30 @@ class UserCommandTest {
             assertThat(CommandOutput.of("user reset-password", data, "nobody").errors())
                     .contains("Nobody is named nobody");
         }
+    }
+
+    @Test
+    void startThatFails_leavesNoFolderBehind() throws Exception {
+        Path data = parent.resolve("refused");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CommandOutput refused = CommandOutput.of("serve", data, "--port", Integer.toString(taken.getLocalPort()));
+            assertThat(refused.exitCode()).isNotZero();
+            assertThat(refused.errors()).contains("LECTERN_PORT");
+        }
+        assertThat(data).doesNotExist();
+    }
+
+    private static DiagnosticCheck.Finding administratorFinding(Path data) {
+        Map<String, String> environment = Map.of(
+                "LECTERN_HOST", "0.0.0.0",
+                "LECTERN_PORT", "0",
+                "LECTERN_HTTP_TRUSTED_PROXIES", "127.0.0.1",
+                "LECTERN_SECURITY_ALLOWED_HOSTS", "localhost");
+        return DiagnosticChecks.of(environment, data).stream()
+                .flatMap(check -> check.run().stream())
+                .filter(finding -> finding.sentence().contains("administrator"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static int choosePassword(TestServer server, CommandOutput output, String password) throws Exception {

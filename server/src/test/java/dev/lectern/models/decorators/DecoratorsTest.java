@@ -10,6 +10,8 @@ import dev.lectern.models.ChatReply.Finish;
 import dev.lectern.models.ChatRequest;
 import dev.lectern.models.ChatRequest.Message;
 import dev.lectern.models.ChatRequest.Role;
+import dev.lectern.models.ModelCallException;
+import dev.lectern.models.ModelCallException.Reason;
 import dev.lectern.models.ModelFallback;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.Cancellation;
@@ -35,6 +37,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DecoratorsTest {
@@ -55,6 +58,7 @@ class DecoratorsTest {
         private final String name;
         private final Queue<Object> script;
         private int calls;
+        private @Nullable Deadline firstTextBy;
 
         Scripted(String name, Object... script) {
             this.name = name;
@@ -74,9 +78,14 @@ class DecoratorsTest {
         @Override
         public ChatReply write(ChatRequest request, Consumer<String> onText, Cancellation stop, Deadline deadline) {
             calls++;
+            firstTextBy = request.firstTextBy();
             Object next = script.remove();
             if (next instanceof LecternException failure) {
                 throw failure;
+            }
+            if (next instanceof ChatReply reply) {
+                onText.accept(reply.text());
+                return reply;
             }
             onText.accept(next.toString());
             if (script.peek() instanceof Midway midway) {
@@ -154,7 +163,7 @@ class DecoratorsTest {
     @Test
     void fallback_firstFails_secondAnswersAndIsNamed() {
         var first = new Scripted("first", new LecternException(ErrorCode.MODEL_FAILED, "Wrong key."));
-        ChatReply reply = write(new FallbackChatModel(List.of(first, new Scripted("second", "Hello"))));
+        ChatReply reply = write(fallback(first, new Scripted("second", "Hello")));
         assertThat(reply.model()).isEqualTo("second");
         assertThat(reply.fallback()).isEqualTo(new ModelFallback("first", "model_failed"));
     }
@@ -162,15 +171,62 @@ class DecoratorsTest {
     @Test
     void fallback_firstFailsAfterItsFirstWord_isNotMixedWithAnother() {
         var second = new Scripted("second", "Never");
-        var chain = new FallbackChatModel(List.of(new Scripted("first", "Half", new Midway(unavailable())), second));
+        var chain = fallback(new Scripted("first", "Half", new Midway(unavailable())), second);
         assertThatExceptionOfType(LecternException.class).isThrownBy(() -> write(chain));
         assertThat(second.calls).isZero();
         assertThat(heard).hasToString("Half");
     }
 
+    private static ChatModel fallback(ChatModel... models) {
+        return new FallbackChatModel(List.of(models), CLOCK);
+    }
+
+    @Test
+    void fallback_firstWritesNothing_secondAnswersAndAllTokensCount() {
+        ChatReply cut = new ChatReply(" \n", Finish.LENGTH, "first", 11, 40, false, 40, null, null);
+        ChatReply reply = write(fallback(new Scripted("first", cut), new Scripted("second", "Hello")));
+        assertThat(heard.toString().strip()).isEqualTo("Hello");
+        assertThat(reply.fallback()).isEqualTo(new ModelFallback("first", ModelFallback.LENGTH));
+        assertThat(reply.inputTokens()).isEqualTo(22);
+        assertThat(reply.outputTokens()).isEqualTo(47);
+        assertThat(reply.thinkingTokens()).isEqualTo(40);
+    }
+
+    @Test
+    void fallback_firstIsTooSlow_secondAnswersAndPaidTokensCount() {
+        ChatReply thoughts = new ChatReply("", Finish.OTHER, "first", 11, 5, true, 5, null, null);
+        var slow = new ModelCallException(Reason.FIRST_TOKEN_TIMEOUT, "Slow.", "Wait.", null, null).withReceived(thoughts);
+        ChatModel metered = new MeteredChatModel(new Scripted("first", slow), ledger, CLOCK);
+        ChatReply reply = write(
+                fallback(new RetryingChatModel(metered, modelCallRetrier), new Scripted("second", "Hello")));
+        assertThat(reply.text()).isEqualTo("Hello");
+        assertThat(reply.fallback()).isEqualTo(new ModelFallback("first", ModelFallback.DEADLINE));
+        assertThat(reply.outputTokens()).isEqualTo(12);
+        assertThat(pauses).as("a model that was too slow is not asked again").isEmpty();
+        assertThat(ledger.entries).extracting(UsageEntry::outputTokens).containsExactly(5L);
+    }
+
+    @Test
+    void fallback_eachModelButTheLast_hasItsShareOfTheTimeToBeginIn() {
+        var first = new Scripted("first", unavailable());
+        var second = new Scripted("second", unavailable());
+        var third = new Scripted("third", "Hello");
+        write(fallback(first, second, third));
+        assertThat(first.firstTextBy).isEqualTo(Deadline.in(Duration.ofSeconds(20), CLOCK));
+        assertThat(second.firstTextBy).isEqualTo(Deadline.in(Duration.ofSeconds(30), CLOCK));
+        assertThat(third.firstTextBy).isNull();
+    }
+
+    @Test
+    void fallback_lastWritesNothing_isItsReply() {
+        ChatReply empty = new ChatReply("", Finish.FILTERED, "only", 11, 0);
+        assertThat(write(fallback(new Scripted("first", unavailable()), new Scripted("only", empty))).finish())
+                .isEqualTo(Finish.FILTERED);
+    }
+
     @Test
     void fallback_promptMustFitTheSmallest() {
-        assertThat(new FallbackChatModel(List.of(new Scripted("large one"), new Scripted("tiny"))).maxInputTokens())
+        assertThat(fallback(new Scripted("large one"), new Scripted("tiny")).maxInputTokens())
                 .isEqualTo(400);
     }
 

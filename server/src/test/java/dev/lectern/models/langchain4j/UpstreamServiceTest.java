@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.shared.Deadline;
 import dev.lectern.shared.ErrorCode;
+import dev.lectern.shared.Secret;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -28,9 +30,15 @@ class UpstreamServiceTest {
     private static ErrorCode codeOf(IOException failure) {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             InstantSource clock = InstantSource.system();
-            UpstreamService upstreamService =
-                    new UpstreamService("Service", "KEY", "URL", Duration.ofSeconds(5), executor, clock);
-            UpstreamCall call = upstreamService.call(Deadline.in(Duration.ofSeconds(10), clock));
+            ServiceSettings settings = new ServiceSettings(
+                    "service",
+                    "Service",
+                    "LECTERN_SERVICE_TEST_",
+                    new ServiceSettings.Access(URI.create("http://localhost"), Secret.NONE, Duration.ofSeconds(5)),
+                    new ServiceSettings.Chat(1_000, 0.2, true, Duration.ofSeconds(60), Duration.ofSeconds(20)),
+                    ServiceSettings.Embedding.ofDimensions(2));
+            UpstreamService upstreamService = new UpstreamService(settings, KeyScheme.BEARER, executor, clock);
+            UpstreamCall call = upstreamService.call("model", Deadline.in(Duration.ofSeconds(10), clock));
             return upstreamService
                     .translate(call, "model", new RuntimeException(new IOException("The call failed", failure)))
                     .code();

@@ -12,7 +12,20 @@ public final class OpenAiFixture {
 
     public static OpenAiModelFactory factory(
             URI server, String key, int dimensions, ExecutorService executor, InstantSource clock) {
-        var properties = new OpenAiProperties(Secret.of(key), server, Duration.ofSeconds(2), 8_000, 0.2, dimensions);
-        return new OpenAiModelFactory(properties, executor, clock);
+        return factory(server, key, dimensions, Duration.ofSeconds(60), Duration.ofSeconds(20), executor, clock);
+    }
+
+    /** With other limits for the first token and between tokens. */
+    public static OpenAiModelFactory factory(
+            URI server,
+            String key,
+            int dimensions,
+            Duration firstToken,
+            Duration nextToken,
+            ExecutorService executor,
+            InstantSource clock) {
+        var properties = new OpenAiProperties(
+                Secret.of(key), server, Duration.ofSeconds(2), 8_000, 0.2, firstToken, nextToken, dimensions);
+        return new OpenAiModelFactory(properties.toSettings(), executor, clock);
     }
 }

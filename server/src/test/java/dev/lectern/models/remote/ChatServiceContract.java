@@ -23,9 +23,11 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every adapter of a chat service keeps, whatever the service does. */
@@ -39,6 +41,12 @@ abstract class ChatServiceContract {
 
     abstract ChatModel model(URI server);
 
+    /** A model with other limits for the first token and between tokens. */
+    abstract ChatModel model(URI server, Duration firstToken, Duration nextToken);
+
+    /** One event of the stream that carries a piece of a thought. */
+    abstract String thought(String text);
+
     /** One event of the stream that carries a piece of text. */
     abstract String piece(String text);
 
@@ -51,6 +59,10 @@ abstract class ChatServiceContract {
     }
 
     ChatReply write(ScriptedServer server, Duration time) {
+        return write(model(server.uri("/v1")), time, null);
+    }
+
+    private ChatReply write(ChatModel opened, Duration time, @Nullable Deadline firstTextBy) {
         ChatRequest request = new ChatRequest(
                 ModelCallContext.probe(),
                 "Answer from the passages.",
@@ -58,8 +70,9 @@ abstract class ChatServiceContract {
                         new Message(Role.READER, "Hello"),
                         new Message(Role.MODEL, "Hi"),
                         new Message(Role.READER, "Größe?")),
-                100);
-        try (ChatModel model = model(server.uri("/v1"))) {
+                100,
+                firstTextBy);
+        try (ChatModel model = opened) {
             return model.write(request, heard::append, cancellation, Deadline.in(time, CLOCK));
         }
     }
@@ -174,6 +187,86 @@ abstract class ChatServiceContract {
         }
     }
 
+    private ModelCallException tooSlow(ScriptedServer server, Duration firstToken, Duration nextToken) {
+        return catchThrowableOfType(
+                ModelCallException.class,
+                () -> write(model(server.uri("/v1"), firstToken, nextToken), Duration.ofSeconds(60), null));
+    }
+
+    @Test
+    void write_nothingBeforeTheLimitForTheFirstToken_endsThereWithTheRemedy() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> Thread.sleep(50_000))) {
+            ModelCallException failure = tooSlow(server, Duration.ofMillis(300), Duration.ofSeconds(50));
+            assertThat(failure.reason()).isEqualTo(Reason.FIRST_TOKEN_TIMEOUT);
+            assertThat(failure.getMessage()).contains("_FIRST_TOKEN_TIMEOUT");
+            assertThat(failure.clientMessage()).doesNotContain("LECTERN_");
+            Deadline share = Deadline.in(Duration.ofMillis(300), CLOCK);
+            ModelCallException shared = catchThrowableOfType(
+                    ModelCallException.class,
+                    () -> write(model(server.uri("/v1")), Duration.ofSeconds(60), share));
+            assertThat(shared.reason()).isEqualTo(Reason.FIRST_TOKEN_TIMEOUT);
+        }
+    }
+
+    @Test
+    void write_thoughtsAlone_doNotCountAsTheFirstTokenButAsUsage() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> {
+            ScriptedServer.stream(out);
+            for (int i = 0; i < 2_000; i++) {
+                ScriptedServer.write(out, thought("Let me think about that. "));
+                Thread.sleep(20);
+            }
+        })) {
+            ModelCallException failure = tooSlow(server, Duration.ofMillis(600), Duration.ofSeconds(50));
+            assertThat(failure.reason()).isEqualTo(Reason.FIRST_TOKEN_TIMEOUT);
+            assertThat(Objects.requireNonNull(failure.received()).thinkingTokens()).isPositive();
+            assertThat(heard).isEmpty();
+        }
+    }
+
+    @Test
+    void write_thoughtsAndNoText_isNamed() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> {
+            ScriptedServer.stream(out);
+            ScriptedServer.write(out, thought("Let me think about that. ") + end(Finish.LENGTH));
+        })) {
+            var failure = catchThrowableOfType(ModelCallException.class, () -> write(server, Duration.ofSeconds(60)));
+            assertThat(failure.reason()).isEqualTo(Reason.THOUGHTS_ONLY);
+            assertThat(failure.getMessage()).contains("LECTERN_ANSWERING_MAX_OUTPUT_TOKENS");
+            assertThat(Objects.requireNonNull(failure.received()).outputTokens()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void write_silenceInTheMiddle_endsWithTheLimitBetweenTokens() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> {
+            ScriptedServer.stream(out);
+            ScriptedServer.write(out, piece("Half an"));
+            for (int i = 0; i < 2_000; i++) {
+                ScriptedServer.write(out, ": keep-alive\n\n");
+                Thread.sleep(20);
+            }
+        })) {
+            ModelCallException failure = tooSlow(server, Duration.ofSeconds(50), Duration.ofMillis(300));
+            assertThat(failure.reason()).isEqualTo(Reason.STREAM_STALLED);
+            assertThat(failure.getMessage()).contains("_NEXT_TOKEN_TIMEOUT");
+            assertThat(Objects.requireNonNull(failure.received()).text()).isEqualTo("Half an");
+        }
+    }
+
+    @Test
+    void write_jsonOrPageInsteadOfAReply_isNamedWhateverItsType() throws Exception {
+        for (String body : List.of("{\"status\": \"ok\"}", "[]", "\n<!doctype html><html></html>")) {
+            try (ScriptedServer server = new ScriptedServer((n, out) -> ScriptedServer.write(
+                    out, "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n" + body))) {
+                var failure =
+                        catchThrowableOfType(ModelCallException.class, () -> write(server, Duration.ofSeconds(60)));
+                assertThat(failure.getMessage())
+                        .contains(body.contains("html") ? "answers HTML" : "answers JSON", "_BASE_URL");
+            }
+        }
+    }
+
     @Test
     void write_serviceThatDripsForever_endsWithTheDeadline() throws Exception {
         try (ScriptedServer server = new ScriptedServer((n, out) -> {
@@ -196,7 +289,8 @@ abstract class ChatServiceContract {
             assertThatExceptionOfType(LecternException.class)
                     .isThrownBy(() -> write(server, Duration.ofSeconds(60)))
                     .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNAVAILABLE))
-                    .satisfies(e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(7)));
+                    .satisfies(e -> assertThat(e.retryAfter().orElseThrow())
+                            .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(7)));
         }
     }
 

@@ -45,6 +45,17 @@ class GeminiChatTest extends ChatServiceContract {
     }
 
     @Override
+    ChatModel model(URI server, Duration firstToken, Duration nextToken) {
+        return GeminiFixture.factory(server, KEY, 768, firstToken, nextToken, executor, CLOCK)
+                .chat("gemini-3.8-flash");
+    }
+
+    @Override
+    String thought(String text) {
+        return piece(text).replace("{\"text\"", "{\"thought\":true,\"text\"");
+    }
+
+    @Override
     String piece(String text) {
         return "data: {\"candidates\":[{\"index\":0,\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"" + text
                 + "\"}]}}]}\n\n";
@@ -61,5 +72,15 @@ class GeminiChatTest extends ChatServiceContract {
         return "data: {\"candidates\":[{\"index\":0,\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"\"}]},\"finishReason\":\""
                 + reason
                 + "\"}],\"usageMetadata\":{\"promptTokenCount\":11,\"candidatesTokenCount\":7,\"totalTokenCount\":18}}\n\n";
+    }
+
+    @Test
+    void write_endsForAReasonThatNobodyKnows_isAnAnswer() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> {
+            ScriptedServer.stream(out);
+            ScriptedServer.write(out, piece("A whole answer.") + end(Finish.COMPLETE).replace("STOP", "NEW_REASON"));
+        })) {
+            assertThat(write(server, Duration.ofSeconds(60)).finish()).isEqualTo(Finish.COMPLETE);
+        }
     }
 }

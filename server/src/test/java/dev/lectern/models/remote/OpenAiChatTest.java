@@ -18,6 +18,17 @@ class OpenAiChatTest extends ChatServiceContract {
     }
 
     @Override
+    ChatModel model(URI server, Duration firstToken, Duration nextToken) {
+        return OpenAiFixture.factory(server, KEY, 768, firstToken, nextToken, executor, CLOCK)
+                .chat("small");
+    }
+
+    @Override
+    String thought(String text) {
+        return piece(text).replace("\"content\"", "\"reasoning_content\"");
+    }
+
+    @Override
     String piece(String text) {
         return "data: {\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
                 + text + "\"}}]}\n\n";
@@ -37,7 +48,7 @@ class OpenAiChatTest extends ChatServiceContract {
     }
 
     @Test
-    void write_endsForAReasonThatNobodyKnows_keepsTheText() throws Exception {
+    void write_endsForAReasonThatNobodyKnows_isAnAnswer() throws Exception {
         try (ScriptedServer server = new ScriptedServer((n, out) -> {
             ScriptedServer.stream(out);
             ScriptedServer.write(
@@ -45,7 +56,28 @@ class OpenAiChatTest extends ChatServiceContract {
         })) {
             ChatReply reply = write(server, Duration.ofSeconds(60));
             assertThat(reply.text()).isEqualTo("A whole answer.");
-            assertThat(reply.finish()).isEqualTo(Finish.OTHER);
+            assertThat(reply.finish()).isEqualTo(Finish.COMPLETE);
+        }
+    }
+
+    @Test
+    void write_doneMarkWithoutAReason_isAnAnswer() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> {
+            ScriptedServer.stream(out);
+            ScriptedServer.write(out, piece("A whole answer.") + "data: [DONE]\n\n");
+        })) {
+            assertThat(write(server, Duration.ofSeconds(60)).finish()).isEqualTo(Finish.COMPLETE);
+        }
+    }
+
+    @Test
+    void write_reasonWithoutTheDoneMark_isAnAnswer() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> {
+            ScriptedServer.stream(out);
+            ScriptedServer.write(
+                    out, piece("A whole answer.") + end(Finish.COMPLETE).replace("data: [DONE]\n\n", ""));
+        })) {
+            assertThat(write(server, Duration.ofSeconds(60)).finish()).isEqualTo(Finish.COMPLETE);
         }
     }
 }

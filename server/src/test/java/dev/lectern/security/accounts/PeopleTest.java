@@ -132,6 +132,9 @@ class PeopleTest {
 
         people.change(OPERATOR, ada.id(), new People.Change("Ada L.", null, null, null), tag);
         refuses(ErrorCode.PRECONDITION_FAILED, () -> people.change(OPERATOR, ada.id(), disabled(), tag));
+        refuses(
+                ErrorCode.INVALID_REQUEST,
+                () -> people.change(OPERATOR, ada.id(), new People.Change("n".repeat(101), null, null, null), tag));
         assertThat(people.get(OPERATOR, ada.id()).isActive()).isTrue();
     }
 

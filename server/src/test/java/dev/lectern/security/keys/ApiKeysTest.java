@@ -3,6 +3,9 @@ package dev.lectern.security.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lectern.audit.AuditAction;
+import dev.lectern.audit.AuditEntry;
+import dev.lectern.audit.AuditLog;
 import dev.lectern.caching.AdjustableClock;
 import dev.lectern.http.Page;
 import dev.lectern.security.CollectionAccess;
@@ -61,6 +64,18 @@ class ApiKeysTest {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final AdjustableClock clock = new AdjustableClock();
     private final List<Object> events = new ArrayList<>();
+    private final List<AuditEntry> audited = new ArrayList<>();
+    private final AuditLog audit = new AuditLog() {
+        @Override
+        public void record(AuditEntry entry) {
+            throw new IllegalStateException("Strangers can cause it as often as they like: " + entry);
+        }
+
+        @Override
+        public void recordRepeated(AuditEntry entry) {
+            audited.add(entry);
+        }
+    };
     private TestDatabase database;
     private TestAccounts accounts;
     private ApiKeyRepository repository;
@@ -106,7 +121,7 @@ class ApiKeysTest {
 
     private ApiKeyAuthenticator authenticator(AccessChanges changes) {
         return new ApiKeyAuthenticator(
-                repository, accounts.active(changes), changes, new KeyUseRecorder(repository, executor), clock);
+                repository, accounts.active(changes), changes, new KeyUseRecorder(repository, executor), audit, clock);
     }
 
     @AfterEach
@@ -114,6 +129,26 @@ class ApiKeysTest {
         executor.shutdownNow();
         executor.close();
         database.close();
+    }
+
+    @Test
+    void lookup_ofAStoredId_findsItsCallerWithThePermissionsOfThePresent() {
+        StoredCallerLookup lookup =
+                new StoredCallerLookup(accounts.active(TestGrants.changes(database, executor)), repository, clock);
+        String key = keys.create(ada, false, wanted("Ada's program", ASK)).key().id();
+
+        assertThat(lookup.find(ada.id())).isEqualTo(ada);
+        assertThat(lookup.find("operator").isAdministrator()).isTrue();
+        assertThat(lookup.find("somebody")).isEqualTo(new Caller.Visitor("somebody"));
+        for (String id : List.of(key, key + "/Bob/Jr")) {
+            Caller found = lookup.find(id);
+            assertThat(found.kind()).isEqualTo("api_key");
+            assertThat(found.id()).isEqualTo(id);
+            assertThat(access.isGranted(found, Permission.READ, PAPERS)).isTrue();
+            assertThat(access.isGranted(found, Permission.READ, SECRETS)).isFalse();
+        }
+        keys.revoke(ada, key, null);
+        assertThat(lookup.find(key + "/Bob").kind()).isEqualTo("visitor");
     }
 
     @Test
@@ -352,6 +387,25 @@ class ApiKeysTest {
 
     private static Change wanted(String name, Set<Scope> scopes) {
         return new Change(name, scopes, null, null);
+    }
+
+    @Test
+    void refusedKeys_areInTheAuditLog_withTheKeyIfThereWasOne() {
+        IssuedApiKey revoked = keys.create(ada, false, wanted("nightly", ASK));
+        keys.revoke(ada, revoked.key().id(), null);
+        String secret = revoked.secret();
+        refusal(secret);
+        refusal(secret.substring(0, secret.length() - 1));
+        assertThat(audited)
+                .allSatisfy(entry -> {
+                    assertThat(entry.action()).isEqualTo(AuditAction.KEY_REJECTED);
+                    assertThat(entry.outcome()).isEqualTo(AuditEntry.Outcome.REFUSED);
+                    assertThat(entry.toString()).doesNotContain(secret);
+                })
+                .extracting(entry -> String.valueOf(entry.subject()) + entry.details())
+                .satisfiesExactly(
+                        known -> assertThat(known).contains(revoked.key().id(), "nightly", "was revoked"),
+                        unknown -> assertThat(unknown).contains("null", "checksum is wrong"));
     }
 
     private Caller.ApiKey call(String secret) {

@@ -149,6 +149,7 @@ class ExternalAccountsTest {
 
     @Test
     void administrators_areThoseOfTheProvidersGroups_ifAnyAreNamed() {
+        accounts.people().create(TestAccess.OPERATOR, "root", null, null, Role.ADMINISTRATOR);
         ExternalAccounts external = external(Map.of("administrator-groups", "admins"));
         UserAccount ada = external.signIn(claims(ISSUER, "1", "ada", null, false, "admins"));
         assertThat(ada.role()).isEqualTo(Role.ADMINISTRATOR);
@@ -162,6 +163,23 @@ class ExternalAccountsTest {
         assertThat(events)
                 .extracting(event -> ((AccountChanged) event).kind())
                 .contains(AccountChanged.Kind.CREATED, AccountChanged.Kind.ROLE_CHANGED);
+    }
+
+    @Test
+    void lastAdministrator_staysOne_whateverTheProviderSays() {
+        ExternalAccounts external = external(Map.of("administrator-groups", "admins"));
+        UserAccount ada = external.signIn(claims(ISSUER, "1", "ada", null, false, "admins"));
+        assertThat(external.signIn(claims(ISSUER, "1", "ada", null, false)).role())
+                .isEqualTo(Role.ADMINISTRATOR);
+        external.refresh(claims(ISSUER, "1", "ada", null, false));
+        assertThat(accounts.users().find(ada.id()).orElseThrow().role()).isEqualTo(Role.ADMINISTRATOR);
+        assertThat(events)
+                .extracting(event -> ((AccountChanged) event).kind())
+                .contains(AccountChanged.Kind.ROLE_KEPT);
+
+        external.signIn(claims(ISSUER, "2", "bob", null, false, "admins"));
+        external.refresh(claims(ISSUER, "1", "ada", null, false));
+        assertThat(accounts.users().find(ada.id()).orElseThrow().role()).isEqualTo(Role.USER);
     }
 
     @Test

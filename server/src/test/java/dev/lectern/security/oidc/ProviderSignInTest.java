@@ -8,10 +8,14 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.lectern.CapturedLog;
 import dev.lectern.TestServer;
+import dev.lectern.security.PersonalDataStore;
 import dev.lectern.security.TestAccess;
 import dev.lectern.security.accounts.People;
 import dev.lectern.security.accounts.Role;
+import dev.lectern.shared.Caller;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +41,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.ResourceAccessException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,7 +64,7 @@ class ProviderSignInTest {
                 "lectern.security.oidc.client-id=" + StandInProvider.CLIENT,
                 "lectern.security.oidc.client-secret=" + StandInProvider.SECRET,
                 "lectern.security.oidc.administrator-groups=admins",
-                "lectern.security.oidc.link-by-email=true"));
+                "lectern.security.oidc.link-by-email=true"), AdoptedData.class);
         server.bean(People.class).create(TestAccess.OPERATOR, "root", null, "root@example.org", Role.ADMINISTRATOR);
     }
 
@@ -82,6 +89,39 @@ class ProviderSignInTest {
         provider.callback = answer -> answer;
         provider.givesRefreshTokens = false;
         provider.isDown = false;
+    }
+
+    /** What visitors have that moves to accounts. */
+    @Component
+    static class AdoptedData implements PersonalDataStore {
+        /** The ids of the accounts. */
+        private final List<String> moved = new CopyOnWriteArrayList<>();
+
+        @Override
+        public String name() {
+            return "test";
+        }
+
+        @Override
+        public long count(Caller owner) {
+            return 0;
+        }
+
+        @Override
+        public Object export(Caller owner) {
+            return List.of();
+        }
+
+        @Override
+        public long move(Caller.Visitor from, Caller.User to) {
+            moved.add(to.id());
+            return 1;
+        }
+
+        @Override
+        public long delete(Caller owner) {
+            return 0;
+        }
     }
 
     /** What one browser has. */
@@ -374,6 +414,63 @@ class ProviderSignInTest {
     }
 
     @Test
+    void linkOfAnotherSite_leadsToThePageForSigningIn() throws Exception {
+        for (String[] header : new String[][] {
+            {"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"}, {"Referer", "https://evil.example/"}
+        }) {
+            HttpResponse<String> answer = new Browser()
+                    .send(server.request("/api/v1/session/provider").header(header[0], header[1]));
+            assertThat(location(answer)).as(header[1]).isEqualTo(server.address("/sign-in"));
+            assertThat(answer.headers().firstValue("Set-Cookie").orElse("")).doesNotContain("lectern_sign_in");
+        }
+        HttpResponse<String> own = new Browser()
+                .send(server.request("/api/v1/session/provider").header("Sec-Fetch-Site", "same-origin"));
+        assertThat(location(own).toString()).startsWith(provider.issuer());
+    }
+
+    @Test
+    void providerThatIsDown_leadsToThePageForSigningIn_andTheLogHasTheCause() throws Exception {
+        provider.isDown = true;
+        server.bean(ProviderRegistration.class).forget();
+        try (CapturedLog log = CapturedLog.start()) {
+            HttpResponse<String> answer = new Browser().get("/api/v1/session/provider");
+            assertThat(answer.statusCode()).isEqualTo(302);
+            assertThat(location(answer)).isEqualTo(server.address("/sign-in?error=provider_unavailable"));
+            assertThat(log.warnings("discovery document"))
+                    .singleElement()
+                    .asString()
+                    .contains("503")
+                    .doesNotContain("null");
+        }
+    }
+
+    @Test
+    void failureWithoutMessage_isNamedByItsKind() {
+        assertThat(ProviderFailure.describe(
+                        new ResourceAccessException("I/O error on GET: null", new ConnectException())))
+                .isEqualTo("I/O error on GET; ConnectException");
+        assertThat(ProviderFailure.describe(new IllegalStateException("it names another issuer")))
+                .isEqualTo("it names another issuer");
+    }
+
+    @Test
+    void conversationsOfTheBrowser_moveIfThePersonAgrees() throws Exception {
+        provider.person.put("sub", "adopting");
+        Browser browser = new Browser();
+        browser.get("/api/v1/session");
+        HttpResponse<String> begun = browser.get("/api/v1/session/provider?adoptConversations=true");
+        HttpResponse<String> atProvider =
+                BROWSER.send(HttpRequest.newBuilder(location(begun)).build(), BodyHandlers.ofString());
+        server.bean(AdoptedData.class).moved.clear();
+        browser.get(location(atProvider));
+        assertThat(server.bean(AdoptedData.class).moved)
+                .containsExactly(browser.user().orElseThrow().path("id").asString());
+        server.bean(AdoptedData.class).moved.clear();
+        new Browser().signIn();
+        assertThat(server.bean(AdoptedData.class).moved).isEmpty();
+    }
+
+    @Test
     void cookieOfTheSignIn_cannotBeForged() throws Exception {
         Browser browser = new Browser();
         URI callback = browser.goToProvider();
@@ -415,6 +512,7 @@ class ProviderSignInTest {
         tokens.put("another event", provider.logoutToken(builder -> builder.claim("events", Map.of("x", Map.of()))));
         tokens.put("an ID token's nonce", provider.logoutToken(builder -> builder.claim("nonce", "x")));
         tokens.put("nobody", provider.logoutToken(builder -> builder.subject(null)));
+        tokens.put("an access token", provider.logoutToken("at+jwt"));
         tokens.put("no id", provider.logoutToken(builder -> builder.jwtID(null)));
         tokens.put(
                 "expired",
@@ -435,6 +533,8 @@ class ProviderSignInTest {
         }
         assertThat(browser.user()).isPresent();
 
+        assertThat(logout(provider.logoutToken("application/logout+JWT")).statusCode())
+                .isEqualTo(204);
         String token = provider.logoutToken(_ -> {});
         assertThat(logout(token).statusCode()).isEqualTo(204);
         assertThat(logout(token).statusCode()).as("used before").isEqualTo(400);

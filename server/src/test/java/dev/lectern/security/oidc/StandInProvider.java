@@ -127,6 +127,15 @@ final class StandInProvider implements AutoCloseable {
 
     /** A logout token as the specification has it. */
     String logoutToken(Consumer<JWTClaimsSet.Builder> change) throws JOSEException {
+        return logoutToken("logout+jwt", change);
+    }
+
+    /** @param type what the header says that the token is */
+    String logoutToken(String type) throws JOSEException {
+        return logoutToken(type, _ -> {});
+    }
+
+    private String logoutToken(String type, Consumer<JWTClaimsSet.Builder> change) throws JOSEException {
         JWTClaimsSet.Builder builder = new JWTClaimsSet.Builder()
                 .issuer(issuer())
                 .audience(CLIENT)
@@ -140,7 +149,7 @@ final class StandInProvider implements AutoCloseable {
                 builder.build(),
                 new JWSHeader.Builder(JWSAlgorithm.RS256)
                         .keyID("one")
-                        .type(new JOSEObjectType("logout+jwt"))
+                        .type(new JOSEObjectType(type))
                         .build(),
                 key);
     }

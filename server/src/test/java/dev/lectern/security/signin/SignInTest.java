@@ -31,6 +31,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockHttpServletRequest;
+import java.util.Map;
+import java.util.LinkedHashMap;
+import jakarta.servlet.http.Cookie;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -120,6 +125,32 @@ class SignInTest {
                 .isOne();
         assertThat(server.bean(FirstAdministrator.class).createLink()).isEmpty();
         assertThat(setUp(token, "late", PASSWORD).statusCode()).isEqualTo(410);
+    }
+
+    @Test
+    void browserOfManyPeople_isKnownForTheLast20OfThem() {
+        KnownBrowsers browsers = server.bean(KnownBrowsers.class);
+        Map<String, Cookie> jar = new LinkedHashMap<>();
+        for (int person = 0; person < 25; person++) {
+            MockHttpServletResponse response = new MockHttpServletResponse();
+            browsers.remember("person" + person, requestWith(jar), response);
+            for (Cookie cookie : response.getCookies()) {
+                jar.remove(cookie.getName());
+                if (cookie.getMaxAge() != 0) {
+                    jar.put(cookie.getName(), cookie);
+                }
+            }
+        }
+        assertThat(jar).hasSize(KnownBrowsers.MAX_PEOPLE);
+        assertThat(browsers.find("person24", requestWith(jar))).isPresent();
+        assertThat(browsers.find("person5", requestWith(jar))).isPresent();
+        assertThat(browsers.find("person4", requestWith(jar))).isEmpty();
+    }
+
+    private static MockHttpServletRequest requestWith(Map<String, Cookie> jar) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setCookies(jar.values().toArray(Cookie[]::new));
+        return request;
     }
 
     private static HttpResponse<String> setUp(String token, String name, String password) throws Exception {

@@ -3,16 +3,21 @@ package dev.lectern.security.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lectern.TestServer;
+import dev.lectern.security.signin.PasswordLinks.PasswordLink;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,6 +62,44 @@ class PeopleHttpTest {
         assertThat(send("POST", "/api/v1/users", Map.of("displayName", "x"), null)
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void newAccount_hasALinkForItsPassword_onceAndInThatResponseOnly() throws Exception {
+        HttpResponse<String> created = server.send(server.request("/api/v1/users")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "invite-1")
+                .POST(BodyPublishers.ofString("{\"name\": \"invited\"}")));
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        JsonNode invitation = json(created).path("invitation");
+        assertThat(Instant.parse(invitation.path("expiresAt").asString()))
+                .isBetween(Instant.now().plus(Duration.ofDays(6)), Instant.now().plus(Duration.ofDays(7)));
+        URI link = URI.create(invitation.path("link").asString());
+        assertThat(link.getPath()).isEqualTo("/reset");
+        String path = created.headers().firstValue("Location").orElseThrow();
+        assertThat(json(server.get(path)).has("invitation")).isFalse();
+        assertThat(server.get("/api/v1/users?query=invited").body()).doesNotContain(link.getFragment());
+        assertThat(server.bean(JdbcClient.class)
+                        .sql("SELECT COUNT(*) FROM idempotency_keys WHERE key = 'invite-1'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        assertThat(new PasswordLink(link.toString(), Instant.EPOCH).toString()).doesNotContain(link.getFragment());
+
+        Map<String, Object> chosen = Map.of("token", link.getFragment(), "password", "correct horse battery");
+        assertThat(send("POST", "/api/v1/password-reset", chosen, null).statusCode())
+                .isLessThan(300);
+        assertThat(json(server.get(path)).path("hasPassword").asBoolean()).isTrue();
+        assertThat(send("POST", "/api/v1/password-reset", chosen, null).statusCode())
+                .isGreaterThanOrEqualTo(400);
+
+        JsonNode reset = json(send("POST", path + "/password-reset", null, null));
+        assertThat(Instant.parse(reset.path("expiresAt").asString()))
+                .isBefore(Instant.now().plus(Duration.ofDays(1)));
+        assertThat(URI.create(reset.path("link").asString()).getPath()).isEqualTo("/reset");
+        assertThat(send("POST", "/api/v1/users", Map.of("name", "INVITED"), null)
+                        .statusCode())
+                .isEqualTo(409);
     }
 
     @Test

@@ -1,22 +1,18 @@
 package dev.lectern.security.signin.web;
 
-import dev.lectern.http.ClientAddress;
-import dev.lectern.http.ProxyProperties;
 import dev.lectern.security.SignInEvent.Kind;
 import dev.lectern.security.accounts.People;
 import dev.lectern.security.accounts.UserAccount;
 import dev.lectern.security.passkeys.Passkeys;
 import dev.lectern.security.signin.AccountService;
-import dev.lectern.security.signin.OneTimeLinks;
-import dev.lectern.security.signin.OneTimeLinks.OneTimeLink;
-import dev.lectern.security.signin.OneTimeLinks.Purpose;
+import dev.lectern.security.signin.PasswordLinks;
+import dev.lectern.security.signin.PasswordLinks.PasswordLink;
 import dev.lectern.security.signin.SecondFactors;
 import dev.lectern.shared.Caller;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.RequiresScope;
 import dev.lectern.shared.Scope;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Instant;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -31,38 +27,22 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/users/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 class SignInHelpController {
     private final People people;
-    private final OneTimeLinks links;
+    private final PasswordLinks links;
     private final AccountService accounts;
     private final SecondFactors secondFactors;
     private final Passkeys passkeys;
-    private final ProxyProperties proxies;
 
     SignInHelpController(
             People people,
-            OneTimeLinks links,
+            PasswordLinks links,
             AccountService accounts,
             SecondFactors secondFactors,
-            Passkeys passkeys,
-            ProxyProperties proxies) {
+            Passkeys passkeys) {
         this.people = people;
         this.links = links;
         this.accounts = accounts;
         this.secondFactors = secondFactors;
         this.passkeys = passkeys;
-        this.proxies = proxies;
-    }
-
-    /**
-     * A link with which a person chooses a password, once. Whoever has it is that person.
-     *
-     * @param link to be given to the person by a safe way; shown this time only
-     * @param expiresAt until when it works
-     */
-    record PasswordLink(String link, Instant expiresAt) {
-        @Override
-        public String toString() {
-            return "PasswordLink[]";
-        }
     }
 
     /**
@@ -73,14 +53,7 @@ class SignInHelpController {
      */
     @PostMapping("/password-reset")
     PasswordLink createPasswordLink(Caller caller, @PathVariable String id, HttpServletRequest request) {
-        UserAccount user = people.get(caller, id);
-        Purpose purpose = user.password() == null ? Purpose.INVITATION : Purpose.PASSWORD_RESET;
-        OneTimeLink link = links.create(purpose, user.id());
-        accounts.publish(Kind.LINK_CREATED, user, request);
-        String address = proxies.publicAddress()
-                .orElseGet(() -> ClientAddress.of(request).external())
-                .url(link.path());
-        return new PasswordLink(address, link.expiresAt());
+        return links.create(people.get(caller, id), request);
     }
 
     /** Removes the second factor of a person who has lost it. */

@@ -1,0 +1,7 @@
+package dev.lectern.models.services;
+
+/** The API of a model service. */
+public enum ServiceType {
+    GEMINI,
+    OPENAI
+}
