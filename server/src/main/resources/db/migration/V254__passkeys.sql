@@ -1,4 +1,5 @@
--- Public keys with which people sign in (WebAuthn). credential_id, in base64url, is what the authenticator calls the key; signature_count is the last one that it has sent.
+-- Public keys with which people sign in (WebAuthn). credential_id, in base64url, is what the authenticator calls the key;
+-- signature_count is the last one that it has sent.
 CREATE TABLE passkey (
     id                 TEXT    NOT NULL PRIMARY KEY,
     credential_id      TEXT    NOT NULL UNIQUE,

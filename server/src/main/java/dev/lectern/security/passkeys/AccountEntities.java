@@ -9,7 +9,9 @@ import org.springframework.security.web.webauthn.api.ImmutablePublicKeyCredentia
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialUserEntity;
 import org.springframework.security.web.webauthn.management.PublicKeyCredentialUserEntityRepository;
 
-/** Accounts as Spring Security's WebAuthn reads them. The user handle, which authenticators store, is the id of the account: it says nothing about the person. */
+/**
+ * Accounts as Spring Security's WebAuthn reads them. The user handle, which authenticators store, is the id of the account: it says nothing about the person.
+ */
 final class AccountEntities implements PublicKeyCredentialUserEntityRepository {
     private static final String ELSEWHERE = "Accounts are changed by other classes only";
 

@@ -7,8 +7,8 @@ import dev.lectern.shared.LecternException;
 import java.util.Optional;
 
 /**
- * Decides under which addresses passkeys work. Browsers use them only under HTTPS or on localhost, and only for host names; and they belong to the address that the
- * operator has named for readers, if there is one.
+ * Decides under which addresses passkeys work. Browsers use them only under HTTPS or on localhost, and only for host names; and they belong to the address
+ * that the operator has named for readers, if there is one.
  */
 final class PasskeyAddress {
     private static final String LOCAL = "localhost";

@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What authenticators sign: 256 random bits that work once, for five minutes, on every node. The page gets the id of a challenge, of which the database has a hash.
- * Thread-safe.
+ * What authenticators sign: 256 random bits that work once, for five minutes, on every node. The page gets the id of a challenge, of which the database has a
+ * hash. Thread-safe.
  */
 @Component
 class PasskeyChallenges {

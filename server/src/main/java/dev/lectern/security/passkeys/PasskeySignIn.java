@@ -65,7 +65,8 @@ public class PasskeySignIn {
      *
      * @param challengeId of {@link #begin}
      * @param credential as PublicKeyCredential.toJSON() of browsers gives it
-     * @throws LecternException UNAUTHENTICATED, with the same text whatever is wrong; QUOTA_EXCEEDED after too many that failed; HTTPS_REQUIRED or ORIGIN_NOT_ALLOWED
+     * @throws LecternException UNAUTHENTICATED, with the same text whatever is wrong; QUOTA_EXCEEDED after too many that failed; HTTPS_REQUIRED or
+     *     ORIGIN_NOT_ALLOWED
      */
     public Caller.User signIn(
             String challengeId,

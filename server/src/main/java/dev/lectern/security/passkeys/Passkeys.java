@@ -71,8 +71,8 @@ public class Passkeys {
      * Begins to add a passkey in the session of the request, within five minutes.
      *
      * @param code of the second factor; null without one
-     * @throws LecternException INVALID_REQUEST for a wrong password or code; CONFLICT for an account without a password, or with as many passkeys as one may have;
-     *     HTTPS_REQUIRED or ORIGIN_NOT_ALLOWED where passkeys do not work
+     * @throws LecternException INVALID_REQUEST for a wrong password or code; CONFLICT for an account without a password, or with as many passkeys as one may
+     *     have; HTTPS_REQUIRED or ORIGIN_NOT_ALLOWED where passkeys do not work
      */
     public PasskeyOptions begin(UserAccount user, String password, @Nullable String code, HttpServletRequest request) {
         RelyingParty party = parties.of(request);

@@ -46,8 +46,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * This server as authenticators know it, under one address. The only class that calls Spring Security's WebAuthn, which is loaded with it; what it takes and gives is
- * JSON. The person has to be verified by the authenticator, so that a passkey is both factors. Thread-safe.
+ * This server as authenticators know it, under one address. The only class that calls Spring Security's WebAuthn, which is loaded with it; what it takes and
+ * gives is JSON. The person has to be verified by the authenticator, so that a passkey is both factors. Thread-safe.
  */
 final class RelyingParty {
     private static final Logger log = LoggerFactory.getLogger(RelyingParty.class);

@@ -28,8 +28,8 @@ final class StoredCredentials implements UserCredentialRepository {
     /**
      * Notes the use of a passkey. A new one is stored by {@link Passkeys}, in the transaction of its audit entry.
      *
-     * <p>Spring Security compares the count of signatures with that of the registration only, so it is compared with the last one here, in the statement that replaces
-     * it: of two authenticators with the same key, one is noticed.
+     * <p>Spring Security compares the count of signatures with that of the registration only, so it is compared with the last one here, in the statement that
+     * replaces it: of two authenticators with the same key, one is noticed.
      */
     @Override
     public void save(CredentialRecord used) {

@@ -30,7 +30,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A browser with an authenticator that has one passkey, for tests that are not about the page: it makes what real ones make, with the serialisation of WebAuthn4J. What
+ * A browser with an authenticator that has one passkey, for tests that are not about the page: it makes what real ones make, with the serialisation of
+ * WebAuthn4J. What
  * tests set here is what a hostile one lies about. WebAuthn4J's own emulator is not to be had.
  */
 final class TestAuthenticator {

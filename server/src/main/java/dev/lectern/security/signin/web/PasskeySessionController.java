@@ -51,7 +51,8 @@ class PasskeySessionController {
     /**
      * Begins a sign-in with a passkey: the browser uses one by these options, within five minutes.
      *
-     * @throws LecternException HTTPS_REQUIRED or ORIGIN_NOT_ALLOWED under an address for which browsers have no passkeys; QUOTA_EXCEEDED after too many that failed
+     * @throws LecternException HTTPS_REQUIRED or ORIGIN_NOT_ALLOWED under an address for which browsers have no passkeys; QUOTA_EXCEEDED after too many that
+     *     failed
      */
     @PostMapping("/options")
     PasskeyOptions createPasskeySignInOptions(HttpServletRequest request) {
