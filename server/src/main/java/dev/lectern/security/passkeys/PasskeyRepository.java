@@ -129,7 +129,7 @@ class PasskeyRepository {
     }
 
     private static Set<String> split(String transports) {
-        return Arrays.stream(transports.split(SEPARATOR))
+        return Arrays.stream(transports.split(SEPARATOR, -1))
                 .filter(one -> !one.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -131,8 +131,8 @@ final class RelyingParty {
         StoredPasskey known = passkeys.findByCredential(parsed.getRawId().toBase64UrlString())
                 .orElseThrow(() -> new RejectedPasskeyException("unknown passkey", null, null));
         // The library leaves this step of the protocol to its callers.
-        if (!AccountEntities.handleOf(known.userId())
-                .equals(parsed.getResponse().getUserHandle())) {
+        if (!Objects.equals(
+                AccountEntities.handleOf(known.userId()), parsed.getResponse().getUserHandle())) {
             throw new RejectedPasskeyException("account of somebody else", known.userId(), null);
         }
         try {
