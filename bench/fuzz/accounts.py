@@ -80,7 +80,7 @@ class Person:
         """The id of a session that no request uses."""
         other = self.open_session()
         listed = other.get(self.library.server + "/account/sessions", timeout=60).json()["items"]
-        return next(({"id": one["id"]} for one in listed if one["current"]), None)
+        return next(({"id": one["id"]} for one in listed if one["isCurrent"]), None)
 
     def second_factor_code(self):
         """The code that confirms a second factor."""
@@ -91,8 +91,12 @@ class Person:
         return one_time_code(made.json()["secret"]) if made.ok else "000000"
 
     def enable_second_factor(self):
+        """A recovery code of the new second factor."""
         code = self.second_factor_code()
-        self.session.post(self.library.server + "/account/second-factor/confirmation", json={"code": code}, timeout=60)
+        made = self.session.post(
+            self.library.server + "/account/second-factor/confirmation", json={"code": code}, timeout=60
+        )
+        return made.json()["recoveryCodes"][0] if made.ok else "none"
 
     def end(self):
         self.session = None

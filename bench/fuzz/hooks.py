@@ -235,6 +235,8 @@ def name_credentials(case):
         case.body["grants"] = [{"to": "user", "id": made["id"], "permission": "read"}] if made else []
     elif path == "/users":
         case.body["name"] = f"fuzz-{uuid.uuid4()}"
+    elif path == "/api-keys":
+        case.body.update(scopes=["ask"], collections=None, expiresAt=None, server=None)
     elif path == "/groups":
         case.body["name"] = f"Fuzzing {uuid.uuid4()}"
     elif path.startswith("/settings/"):
@@ -254,7 +256,7 @@ def name_own_credentials(case, path):
         case.body["code"] = person.second_factor_code()
     elif path == "/account/second-factor":
         if case.operation.method.upper() == "DELETE":
-            person.enable_second_factor()
+            case.body["code"] = person.enable_second_factor()
         case.body["password"] = PASSWORD
 
 

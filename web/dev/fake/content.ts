@@ -107,7 +107,7 @@ export function sampleOf(name: string, content: string): Sample {
 export const ANSWERS: { when: RegExp; text: string; unsupported?: string; model?: string }[] = [
   {
     when: /everything|table|overview/i,
-    model: 'gemini:gemini-2.5-flash',
+    model: 'gemini:gemini-3.8-flash',
     unsupported: 'Ms Duval approves every request within one day.',
     text: `The handbook regulates leave in three steps. {28 days of annual leave}
 

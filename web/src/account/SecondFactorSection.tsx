@@ -7,6 +7,8 @@ import {
   type SecondFactorSetup,
   startSecondFactor,
 } from '../api/account';
+import type { ApiError } from '../api/problem';
+import type { Problem } from '../api/types';
 import { t } from '../i18n/accounts';
 import { Dialog } from '../ui/Dialog';
 import { Field, Form } from '../ui/Form';
@@ -59,9 +61,10 @@ export function SecondFactorSection({ account, onChange }: Props) {
           text={t('factor.removeText')}
           action={t('factor.remove')}
           danger
+          withCode
           onClose={close}
-          onPassword={async (password) => {
-            await removeSecondFactor(password);
+          onPassword={async (password, code) => {
+            await removeSecondFactor(password, code);
             notify(t('factor.removed'));
             onChange();
             close();
@@ -91,20 +94,23 @@ interface PasswordProps {
   text: string;
   action: string;
   danger?: boolean;
-  onPassword: (password: string) => Promise<void>;
+  /** Whether a code of the present second factor is asked for too. */
+  withCode?: boolean;
+  onPassword: (password: string, code: string) => Promise<void>;
   onClose: () => void;
 }
 
-function PasswordDialog({ title, text, action, danger = false, onPassword, onClose }: PasswordProps) {
+function PasswordDialog({ title, text, action, danger = false, withCode, onPassword, onClose }: PasswordProps) {
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
   return (
     <Dialog title={title} onClose={onClose}>
       <p>{text}</p>
       <Form
-        onSubmit={() => onPassword(password)}
+        onSubmit={() => onPassword(password, code.trim())}
         action={{ rest: action, busy: action, danger }}
         onCancel={{ label: t('conversation.cancel'), do: onClose }}
-        describe={wrongPassword}
+        describe={wrongProof}
       >
         <Field
           label={t('account.current')}
@@ -115,9 +121,25 @@ function PasswordDialog({ title, text, action, danger = false, onPassword, onClo
           required
           focus
         />
+        {withCode ? (
+          <Field
+            label={t('factor.codeOrRecovery')}
+            value={code}
+            onInput={setCode}
+            autocomplete="one-time-code"
+            required
+            plain
+          />
+        ) : null}
       </Form>
     </Dialog>
   );
+}
+
+function wrongProof(error: ApiError): Problem {
+  if (error.code === 'sign_in_unavailable') return { ...error.problem, detail: t('signIn.codeUnavailable') };
+  const wrongCode = error.code === 'invalid_request' && error.problem.errors?.some(({ field }) => field === 'code');
+  return wrongCode ? { ...error.problem, detail: t('signIn.codeWrong') } : wrongPassword(error);
 }
 
 interface SetupProps {

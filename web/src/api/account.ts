@@ -56,8 +56,9 @@ export const confirmSecondFactor = (code: string) =>
     impatient: true,
   });
 
-export const removeSecondFactor = (password: string) =>
-  callJson<void>('/account/second-factor', { method: 'DELETE', json: { password }, impatient: true });
+/** @param code of the app, or a recovery code */
+export const removeSecondFactor = (password: string, code: string) =>
+  callJson<void>('/account/second-factor', { method: 'DELETE', json: { password, code }, impatient: true });
 
 export const listSessions = (signal?: AbortSignal) =>
   callJson<Page<AccountSession>>('/account/sessions', signal ? { signal } : {});

@@ -278,13 +278,15 @@ export interface Answer {
   unsupported: Unsupported[];
   /** `extractive` when it is quoted from the documents. */
   model?: string | null;
+  /** The model that the service says it used, without the name of the service. */
+  answeringModel?: string | null;
   /** There when another model or quotation stepped in for `from`; `reason` is `model_unavailable`, `rate_limited` … */
   fallback?: { from: string; reason: string } | null;
   /** There when the text is cut off: `length`, `filter`, `too_long`, `deadline` or `other`. */
   truncated?: string | null;
   cached?: boolean;
   /** `cost` in US dollars, null while there are no prices. */
-  usage?: { inputTokens: number; outputTokens: number; cost?: number | null };
+  usage?: { inputTokens: number; outputTokens: number; thinkingTokens?: number | null; cost?: number | null };
   /** Milliseconds by stage, with `total`. */
   timings?: Record<string, number>;
   /** Of an abstention: the nearest passages, best first. */

@@ -48,10 +48,13 @@ export function Actions({ turn, last }: { turn: Turn; last: boolean }) {
 
 /** The one muted line: where it comes from, time, tokens, cost and cache. */
 export function metaOf(answer: Answer): string[] {
-  const { model, timings, usage, cached } = answer;
+  const { model, answeringModel, timings, usage, cached } = answer;
   const total = timings?.total;
   return [
     model === 'extractive' ? t('meta.quoted') : model ? t('meta.model', { model }) : '',
+    model && answeringModel && isAnother(model, answeringModel)
+      ? t('meta.answeringModel', { model: answeringModel })
+      : '',
     total === undefined ? '' : t('meta.time', { n: Math.round(total / 100) / 10 }),
     usage && usage.inputTokens + usage.outputTokens > 0
       ? t('meta.tokens', { in: usage.inputTokens, out: usage.outputTokens })
@@ -59,6 +62,13 @@ export function metaOf(answer: Answer): string[] {
     usage?.cost ? t('meta.cost', { cost: money(usage.cost) }) : '',
     cached ? t('meta.cached') : '',
   ].filter(Boolean);
+}
+
+/** Services add a version to the name that was asked for. */
+function isAnother(model: string, answering: string): boolean {
+  const asked = model.slice(model.indexOf(':') + 1).toLowerCase();
+  const used = answering.toLowerCase();
+  return !used.startsWith(asked) && !asked.endsWith(used);
 }
 
 function money(dollars: number): string {

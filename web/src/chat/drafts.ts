@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { onReaderGone } from '../session/readerStorage';
 import { localStorageOrNone, readStored, sessionStorageOrNone, writeStored } from '../ui/storage';
 
 /**
@@ -19,6 +20,9 @@ const MAX_DRAFTS = 20;
 const NEW_QUESTION = 'new';
 
 const drafts = signal<Drafts>(load());
+onReaderGone(() => {
+  drafts.value = {};
+});
 
 /** The draft of a conversation; of a new question without `conversation`. */
 export function draftOf(conversation: string | undefined): string {

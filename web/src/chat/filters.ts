@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { SearchFilter } from '../api/types';
 import { isRestricting, NO_FILTER } from '../filter/filter';
+import { onReaderGone } from '../session/readerStorage';
 import { localStorageOrNone, readStored, writeStored } from '../ui/storage';
 import { conversation, turns } from './conversation';
 
@@ -13,6 +14,9 @@ const MAX_FILTERS = 20;
 const NEW_QUESTION = 'new';
 
 const filters = signal<Readonly<Record<string, SearchFilter>>>(load());
+onReaderGone(() => {
+  filters.value = {};
+});
 
 /** Which documents the next question of a conversation is asked to; of a new one without `place`. */
 export function filterOf(place: string | undefined): SearchFilter {

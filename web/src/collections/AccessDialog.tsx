@@ -12,7 +12,7 @@ import { notify } from '../ui/notifications';
 import { Skeleton } from '../ui/Skeleton';
 import { useLoaded } from '../ui/useLoaded';
 import './access.css';
-import { PersonField } from '../administration/PersonField';
+import { findPerson, PersonField } from '../administration/PersonField';
 import { type Audience, isSame, namedGrants, permissionOf, withAudience } from './grants';
 
 const PERMISSIONS = ['read', 'write', 'manage'] as const satisfies readonly Permission[];
@@ -114,7 +114,11 @@ function AddGrant({ grants, onAdd }: AddProps) {
   const adding = useSubmission(async () => {
     const typed = name.trim();
     if (!typed) throw invalid(t('access.nameMissing'));
-    const known = to === 'group' ? groups.find((one) => one.name.toLowerCase() === typed.toLowerCase()) : undefined;
+    const known =
+      to === 'group' ? groupNamed(groups ?? [], typed) : signedIn.value ? await findPerson(typed) : undefined;
+    // Who may not list people and groups learns it from the server when the access is saved.
+    const isListed = to === 'group' ? groups !== undefined : signedIn.value;
+    if (isListed && !known) throw invalid(t(`access.unknown.${to}`, { name: typed }));
     const grant: Grant = { to, name: known?.name ?? typed, permission: 'read', ...(known ? { id: known.id } : {}) };
     if (grants.some((one) => isSame(one, grant))) throw invalid(t('access.twice', { name: typed }));
     onAdd(grant);
@@ -146,7 +150,7 @@ function AddGrant({ grants, onAdd }: AddProps) {
         <Field label={label} value={name} onInput={setName} autocomplete="off" list={id} plain />
       )}
       <datalist id={id}>
-        {groups.map((group) => (
+        {groups?.map((group) => (
           <option key={group.id} value={group.name} />
         ))}
       </datalist>
@@ -156,8 +160,17 @@ function AddGrant({ grants, onAdd }: AddProps) {
   );
 }
 
-function useGroups(): readonly { id: string; name: string }[] {
-  const [groups, setGroups] = useState<readonly { id: string; name: string }[]>([]);
+interface NamedGroup {
+  id: string;
+  name: string;
+}
+
+const groupNamed = (groups: readonly NamedGroup[], name: string) =>
+  groups.find((one) => one.name.toLowerCase() === name.toLowerCase());
+
+/** Undefined until they are known, and for readers who may not list them. */
+function useGroups(): readonly NamedGroup[] | undefined {
+  const [groups, setGroups] = useState<readonly NamedGroup[]>();
   useEffect(() => {
     if (!signedIn.value) return;
     const controller = new AbortController();

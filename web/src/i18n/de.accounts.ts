@@ -24,6 +24,8 @@ export const accounts: Record<keyof typeof english, Text> = {
   'signIn.codeText':
     'Geben Sie den Code ein, den Ihre Authenticator-App zeigt, oder einen Ihrer Wiederherstellungscodes.',
   'signIn.codeWrong': 'Dieser Code ist nicht gültig. Warten Sie auf den nächsten und versuchen Sie es erneut.',
+  'signIn.codeUnavailable':
+    'Codes von Apps lassen sich zurzeit nicht prüfen. Geben Sie einen Ihrer Wiederherstellungscodes ein, oder fragen Sie den Betreiber.',
   'signIn.back': 'Anderes Konto verwenden',
   'signIn.forgotten': 'Passwort vergessen? Bitten Sie jemanden aus der Verwaltung um einen Link für ein neues.',
   'signIn.needsSetup':
@@ -94,6 +96,7 @@ export const accounts: Record<keyof typeof english, Text> = {
   'factor.key': 'Schlüssel',
   'factor.open': 'In einer Authenticator-App öffnen',
   'factor.code': 'Code, den die App zeigt',
+  'factor.codeOrRecovery': 'Code der App oder ein Wiederherstellungscode',
   'factor.confirm': 'Zweiten Faktor einschalten',
   'factor.codeWrong': 'Dieser Code ist nicht gültig. Prüfen Sie die Uhr Ihres Geräts und geben Sie den nächsten ein.',
   'factor.codes': 'Wiederherstellungscodes',

@@ -45,6 +45,8 @@ export const collections: Record<keyof typeof english, Text> = {
   'access.nameOf.user': 'Name der Person',
   'access.nameOf.group': 'Name der Gruppe',
   'access.addDo': 'Hinzufügen',
+  'access.unknown.user': 'Niemand heißt „{name}“. Prüfen Sie den Namen.',
+  'access.unknown.group': 'Es gibt keine Gruppe „{name}“. Prüfen Sie den Namen.',
   'access.twice': '„{name}“ steht schon in der Liste.',
   'access.nameMissing': 'Geben Sie einen Namen ein.',
   'access.save': 'Zugriff speichern',

@@ -144,6 +144,7 @@ export const de: Table = {
 
   'meta.quoted': 'Aus den Dokumenten zitiert',
   'meta.model': 'Geschrieben von {model}',
+  'meta.answeringModel': 'Der Dienst verwendete {model}',
   'meta.time': '{n} s',
   'meta.tokens': '{in} Token gelesen, {out} geschrieben',
   'meta.cost': '{cost}',

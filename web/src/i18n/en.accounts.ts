@@ -20,6 +20,8 @@ export const accounts = {
   'signIn.code': 'Code',
   'signIn.codeText': 'Enter the code that your authenticator app shows, or one of your recovery codes.',
   'signIn.codeWrong': 'This code is not valid. Wait for the next one and try again.',
+  'signIn.codeUnavailable':
+    'Codes of apps cannot be checked now. Enter one of your recovery codes, or ask whoever runs this server.',
   'signIn.back': 'Use another account',
   'signIn.forgotten': 'Forgotten your password? Ask an administrator for a link to set a new one.',
   'signIn.needsSetup':
@@ -86,6 +88,7 @@ export const accounts = {
   'factor.key': 'Key',
   'factor.open': 'Open in an authenticator app',
   'factor.code': 'Code that the app shows',
+  'factor.codeOrRecovery': 'Code of the app, or a recovery code',
   'factor.confirm': 'Turn on the second factor',
   'factor.codeWrong': 'This code is not valid. Check the clock of your device and enter the next code.',
   'factor.codes': 'Recovery codes',

@@ -44,6 +44,8 @@ export const collections = {
   'access.nameOf.user': 'Name of the person',
   'access.nameOf.group': 'Name of the group',
   'access.addDo': 'Add',
+  'access.unknown.user': 'Nobody is named “{name}”. Check the name.',
+  'access.unknown.group': 'There is no group “{name}”. Check the name.',
   'access.twice': '“{name}” is in the list already.',
   'access.nameMissing': 'Type a name.',
   'access.save': 'Save the access',

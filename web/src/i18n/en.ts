@@ -149,6 +149,7 @@ export const en = {
 
   'meta.quoted': 'Quoted from the documents',
   'meta.model': 'Written by {model}',
+  'meta.answeringModel': 'The service used {model}',
   'meta.time': '{n} s',
   'meta.tokens': '{in} tokens read, {out} written',
   'meta.cost': '{cost}',

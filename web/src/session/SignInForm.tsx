@@ -146,6 +146,7 @@ function providerAddress(href: string, adopts: boolean): string {
 
 /** What is wrong in the reader's language, without the id of a request that nobody has to look up; other errors as the server says them. */
 function refusalOf({ code, problem }: ApiError, atCode: boolean): Problem {
+  if (code === 'sign_in_unavailable') return { ...problem, detail: t('signIn.codeUnavailable') };
   if (code !== 'unauthenticated' && code !== 'second_factor_required') return problem;
   const { requestId: _, ...rest } = problem;
   return { ...rest, detail: t(atCode ? 'signIn.codeWrong' : 'signIn.wrong') };

@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { callJson } from '../api/http';
 import { createSession, type Session } from '../api/session';
+import { draftOf, storeDraft } from '../chat/drafts';
+import { chooseFilter, filterOf } from '../chat/filters';
 import { currentPath, go, route } from '../ui/router';
 import { adoptSession, isAdministrator, loadSession, session, signOut, user } from './session';
 
@@ -148,9 +150,47 @@ it('signOut_leavesNothingOfTheReaderInTheBrowser', async () => {
   adoptSession(signedIn());
   localStorage.setItem('lectern.drafts', '{"new":"How much does Ada earn?"}');
   localStorage.setItem('lectern.theme', 'dark');
+  sessionStorage.setItem('lectern.sentQuestion', '{"place":"new","text":"And Bob?"}');
   const sent = server({ '/session': () => new Response(null, { status: 204 }) });
   await signOut();
   expect(sent).toEqual([{ method: 'DELETE', path: '/session', token: 'token-1' }]);
   expect({ ...localStorage }).toEqual({ 'lectern.theme': 'dark' });
+  expect(sessionStorage.getItem('lectern.sentQuestion')).toBeNull();
   expect(reloadAt.calls).toEqual(['/']);
+});
+
+it('signOut_withoutTheServer_forgetsWhatWasTypedAllTheSame', async () => {
+  adoptSession(signedIn());
+  storeDraft(undefined, 'How much does Ada earn?');
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')));
+  await expect(signOut()).rejects.toThrow();
+  expect(localStorage.getItem('lectern.drafts')).toBeNull();
+  expect(draftOf(undefined)).toBe('');
+});
+
+it('sessionThatEndsByItself_leavesNothingThatWasTyped', async () => {
+  storeDraft(undefined, 'Typed before the sign-in');
+  adoptSession(signedIn());
+  expect(draftOf(undefined)).toBe('Typed before the sign-in');
+  chooseFilter(undefined, { all: [{ field: 'tags', equals: 'salaries' }] });
+  server({ '/session': () => Response.json(signedOut), '/documents/d': () => refusal(401, 'unauthenticated') });
+  await expect(callJson('/documents/d')).rejects.toMatchObject({ code: 'unauthenticated' });
+  expect(draftOf(undefined)).toBe('');
+  expect(filterOf(undefined).all).toEqual([]);
+  expect({ ...localStorage }).toEqual({});
+});
+
+it('sessionThatEndedWhileThePageWasClosed_isNoticedAtTheNextVisit', () => {
+  const left = () => {
+    localStorage.setItem('lectern.reader', '"u1"');
+    localStorage.setItem('lectern.drafts', '{"new":"How much does Ada earn?"}');
+  };
+  left();
+  adoptSession(signedIn());
+  expect(localStorage.getItem('lectern.drafts')).not.toBeNull();
+  adoptSession(signedIn('token', 'u2'));
+  expect(localStorage.getItem('lectern.drafts')).toBeNull();
+  left();
+  adoptSession({ ...signedOut, mode: 'open' });
+  expect({ ...localStorage }).toEqual({});
 });

@@ -2,7 +2,8 @@ import { computed, signal } from '@preact/signals';
 import { onSessionRefused, setCsrfToken } from '../api/http';
 import { deleteSession, getSession, type Session } from '../api/session';
 import { currentPath, go, isGate, reloadAt, route } from '../ui/router';
-import { localStorageOrNone, readStored, sessionStorageOrNone, writeStored } from '../ui/storage';
+import { readStored, sessionStorageOrNone, writeStored } from '../ui/storage';
+import { forgetReader, noteReader } from './readerStorage';
 
 /** Undefined until it is known, and of a server that has no accounts. */
 export const session = signal<Session | undefined>(undefined);
@@ -13,8 +14,6 @@ export const isOpen = computed(() => session.value?.mode !== 'private');
 
 /** Where the reader was before the sign-in, also across the page of an identity provider. */
 const RETURN = 'lectern.returnTo';
-/** What this browser keeps of the reader who leaves: what was typed and not asked. */
-const OF_READER = ['lectern.drafts', 'lectern.filters'];
 
 let started: Promise<void> | undefined;
 
@@ -31,6 +30,7 @@ export function loadSession(): Promise<void> {
 export function adoptSession(view: Session): void {
   session.value = view;
   setCsrfToken(view.csrfToken ?? undefined);
+  noteReader(view.user?.id);
 }
 
 /** Leads to the sign-in, and back to the present page afterwards. */
@@ -52,13 +52,14 @@ export function returnFromProvider(): void {
 }
 
 export async function signOut(): Promise<void> {
+  forgetReader();
   await deleteSession();
   leaveReader();
 }
 
 /** Forgets what belongs to the reader who is gone, and starts again. */
 export function leaveReader(): void {
-  for (const key of OF_READER) writeStored(localStorageOrNone(), key, undefined);
+  forgetReader();
   takeReturn();
   reloadAt('/');
 }

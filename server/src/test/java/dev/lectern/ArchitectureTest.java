@@ -84,7 +84,10 @@ class ArchitectureTest {
     static final ArchRule langchain4j_staysInItsAdapters = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "dev.lectern.models.gemini..", "dev.lectern.models.openai..", "dev.lectern.models.langchain4j..")
+                    "dev.lectern.models.gemini..",
+                    "dev.lectern.models.openai..",
+                    "dev.lectern.models.anthropic..",
+                    "dev.lectern.models.langchain4j..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.langchain4j..");

@@ -502,7 +502,7 @@ class CollectionAccessTest {
         HttpResponse<String> response = call(call);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(403);
         assertThat(response.body())
-                .contains("\"code\":\"forbidden\"", "You may read this collection but not change its documents.");
+                .contains("\"code\":\"forbidden\"", "You may read this collection but not change its documents.", "permission `write`");
         assertThat(call("GET /documents/{d}/text").body()).contains(SECRET);
         assertThat(call("POST /search {\"query\":\"island\"}").body()).contains(SECRET);
     }

@@ -33,11 +33,14 @@ class ReaderTextsTest {
             + "|ingestion/parsing/ocr/OcrCommandCheck\\.java"
             // Called by doctor alone, and what the log and the health of a model say.
             + "|models/ModelProbe\\.java|models/decorators/ModelCallMonitor\\.java"
+            // What log, health and doctor say of the key; its exception has another text for clients, as EncryptionKeyTest
+            // shows.
+            + "|security/EncryptionKey\\.java"
             // Why the server does not start, for its console and doctor.
             + "|shared/ListenFailure\\.java"
             // Names of variables, for the operator's half of exceptions.
             + "|models/gemini/GeminiModelFactory\\.java|models/openai/OpenAiModelFactory\\.java"
-            + "|models/langchain4j/(RefusalTranslator|ServiceSettings)\\.java"
+            + "|models/langchain4j/(RefusalTranslator|ServiceSettings|UpstreamService)\\.java"
             // Read the certificate at the start, and later for the log and the health of the certificate.
             + "|http/tls/(CertificateFiles|KeyPairCheck|KeyPairReader)\\.java"
             // Refusals of names and origins, which are met while a proxy or a name is set up, with nothing but the page

@@ -17,7 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keepEvery Interval for storing the text of an unfinished answer, as 1s, 10ms to 1h.
  * @param passages Maximum number of passages that an answer is written from, 1 to 100.
  * @param maxInputTokens Maximum size of a prompt in tokens, 256 to 10000000. The limit of the model applies when it is lower.
- * @param maxOutputTokens Maximum length of an answer in tokens, 1 to 10000000. A model stops there, and the answer is marked as truncated.
+ * @param maxOutputTokens Maximum length of the text of an answer in tokens, 1 to 10000000. A longer answer is cut off and marked as truncated. Models that
+ *     think get more for their thoughts, by the level of thinking.
  * @param maxCharacters Maximum length of an answer in characters, 1 to 10000000. A longer answer is cut off and marked as truncated.
  */
 @ConfigurationProperties("lectern.answering")

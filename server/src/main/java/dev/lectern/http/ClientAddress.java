@@ -1,5 +1,6 @@
 package dev.lectern.http;
 
+import com.google.common.net.InetAddresses;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -66,9 +67,9 @@ public record ClientAddress(
         request.setAttribute(ATTRIBUTE, this);
     }
 
-    /** The client in numbers, such as {@code 192.0.2.1} or {@code 2001:db8:0:0:0:0:0:1}. */
+    /** The client in numbers, as people write them (RFC 5952), such as {@code 192.0.2.1} or {@code 2001:db8::1}. */
     public String text() {
-        return client.getHostAddress();
+        return InetAddresses.toAddrString(client);
     }
 
     /**

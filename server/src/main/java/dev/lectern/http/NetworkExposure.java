@@ -2,6 +2,7 @@ package dev.lectern.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 
 /** Whether requests reach the server over a network without encryption. */
 final class NetworkExposure {
@@ -14,11 +15,20 @@ final class NetworkExposure {
 
     /** A name without an address counts as this machine: the start fails later, and says that the name is wrong. */
     static boolean isLoopback(String host) {
+        return find(host).map(InetAddress::isLoopbackAddress).orElse(true);
+    }
+
+    /** Whether an address stands for all interfaces, such as 0.0.0.0. */
+    static boolean isAnyLocal(String host) {
+        return find(host).map(InetAddress::isAnyLocalAddress).orElse(false);
+    }
+
+    private static Optional<InetAddress> find(String host) {
         String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         try {
-            return InetAddress.getByName(bare).isLoopbackAddress();
+            return Optional.of(InetAddress.getByName(bare));
         } catch (UnknownHostException unknown) {
-            return true;
+            return Optional.empty();
         }
     }
 }

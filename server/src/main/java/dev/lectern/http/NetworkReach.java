@@ -34,6 +34,11 @@ public class NetworkReach {
         return !NetworkExposure.isLoopback(address.host());
     }
 
+    /** Whether the server listens on all interfaces, so that the address that it listens on names none. */
+    public boolean isListeningOnAllInterfaces() {
+        return NetworkExposure.isAnyLocal(address.host());
+    }
+
     /** Whether people on other machines can use the server, by themselves or through a proxy on this machine. */
     public boolean isReachedFromNetwork() {
         return isListeningOnNetwork() || isBehindProxy();

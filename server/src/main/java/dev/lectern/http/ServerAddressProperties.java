@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The address of the server.
  *
- * @param host IP address or host name that the server listens on. 0.0.0.0 listens on all interfaces and also requires
- *     LECTERN_SECURITY_ALLOWED_HOSTS. Any address other than a loopback one requires HTTPS (LECTERN_TLS_CERTIFICATE) or a proxy with HTTPS
+ * @param host IP address or host name that the server listens on. 0.0.0.0 listens on all interfaces; requests for other names than localhost then
+ *     require LECTERN_SECURITY_ALLOWED_HOSTS or LECTERN_HTTP_PUBLIC_URL, without which a warning is shown. Any address other than a loopback one requires HTTPS (LECTERN_TLS_CERTIFICATE) or a proxy with HTTPS
  *     (LECTERN_HTTP_TRUSTED_PROXIES).
  * @param port TCP port that the server listens on, 0 to 65535. 0 selects any free port.
  * @param allowInsecure Whether the server may listen on the network without HTTPS and without a trusted proxy, so that others on the way read and change

@@ -30,7 +30,8 @@ import org.springframework.util.unit.DataSize;
  *     service that is away is probed.
  * @param longestPause Maximum pause between two probes of a service that is away, as 1m, 1ms to 1d. The pauses double up to it. Work goes on at most this
  *     long after the service is back.
- * @param longestRetryAfter Maximum time for which a Retry-After of the embedding service is respected, as 15m, 1ms to 1d. A longer one is cut to it.
+ * @param longestRetryAfter Maximum time for which a Retry-After of the embedding service is respected, as 15m, 1ms to 1d. A longer one is cut to it,
+ *     but the end of a quota that the service names is waited for.
  * @param rescan Time between two scans of a watched folder, as 10m, 100ms to 30d. These scans find the changes that the watcher missed.
  * @param settle Quiet time after a change in a folder before it is scanned, as 700ms, at most 1d. A file that changed less than this time before a scan that
  *     nobody asked for is read by the next scan.

@@ -65,7 +65,16 @@ public interface Documents {
      *
      * @throws dev.lectern.shared.LecternException NOT_FOUND when it does not exist or the caller may not read it; FORBIDDEN when the caller may only read it
      */
-    void delete(Caller caller, DocumentId document);
+    default void delete(Caller caller, DocumentId document) {
+        delete(caller, document, () -> {});
+    }
+
+    /**
+     * As {@link #delete(Caller, DocumentId)}, if a condition holds.
+     *
+     * @param condition throws if it does not; called in the transaction that deletes, while nobody else can change the document, for callers who may
+     */
+    void delete(Caller caller, DocumentId document, Runnable condition);
 
     /** A question that a document answers. */
     record Suggestion(String question, DocumentId document) {}

@@ -76,5 +76,14 @@ public interface LibraryCollections {
      * @throws LecternException NOT_FOUND when it does not exist or the caller may not read it; FORBIDDEN when the caller may not manage it; CONFLICT for the
      *     default collection
      */
-    void delete(Caller caller, CollectionId collection);
+    default void delete(Caller caller, CollectionId collection) {
+        delete(caller, collection, () -> {});
+    }
+
+    /**
+     * As {@link #delete(Caller, CollectionId)}, if a condition holds.
+     *
+     * @param condition throws if it does not; called in the transaction that deletes, while nobody else can change the collection, for callers who may
+     */
+    void delete(Caller caller, CollectionId collection, Runnable condition);
 }

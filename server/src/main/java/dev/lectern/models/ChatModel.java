@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /** Writes text from a prompt. Thread-safe. */
 public interface ChatModel extends AutoCloseable {
 
-    /** The configured name, such as {@code gemini:gemini-2.5-flash}; shown with the answer and in the usage ledger. */
+    /** The configured name, such as {@code gemini:gemini-3.8-flash}; shown with the answer and in the usage ledger. */
     String name();
 
     /** Maximum tokens of a prompt. */

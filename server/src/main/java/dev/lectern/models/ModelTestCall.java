@@ -12,7 +12,8 @@ public final class ModelTestCall {
     /** What an embedding model is asked to embed. */
     public static final List<String> QUESTIONS = List.of("OK?");
 
-    private static final int MAX_OUTPUT_TOKENS = 16;
+    /** A model that thinks needs some hundred for the thoughts before one word. */
+    private static final int MAX_OUTPUT_TOKENS = 1024;
 
     private ModelTestCall() {}
 

@@ -57,13 +57,15 @@ public final class CollectionAccess {
 
     private static String refusal(Permission permission) {
         return switch (permission) {
-            case READ -> "You may not read this collection. Ask the operator of this server for read permission.";
+            case READ ->
+                "You may not read this collection. Ask somebody who manages it, or the operator of this server, for the"
+                        + " permission `read`.";
             case WRITE ->
-                "You may read this collection but not change its documents. Ask the operator of this server for write"
-                        + " permission.";
+                "You may read this collection but not change its documents. Ask somebody who manages it, or the operator of"
+                        + " this server, for the permission `write`.";
             case MANAGE ->
-                "You may not rename, delete or connect this collection. Ask the operator of this server for permission"
-                        + " to manage it.";
+                "You may not rename, delete, share or connect this collection. Ask somebody who manages it, or the operator"
+                        + " of this server, for the permission `manage`.";
         };
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 
 /** A file of the data folder with one random key of 256 bits, readable only by its owner. */
@@ -35,6 +36,11 @@ final class KeyFile {
             }
         }
         return read();
+    }
+
+    /** The key; empty when the file is missing. */
+    Optional<String> readIfPresent() throws IOException {
+        return Files.notExists(file) ? Optional.empty() : Optional.of(read());
     }
 
     String read() throws IOException {

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.Supplier;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -27,14 +28,49 @@ public final class SecretCipher implements SecretEncryption {
     private static final int TAG_BITS = 128;
     private static final int KEY_ID_LENGTH = 8;
 
-    private final SecretKeySpec key;
-    private final String keyId;
+    private final Supplier<String> source;
     private final SecureRandom random = new SecureRandom();
+    private volatile @Nullable CipherKey key;
+
+    /** A key with the name that is beside each text which it has encrypted. */
+    private record CipherKey(SecretKeySpec spec, String id) {
+        static CipherKey of(String text) {
+            return new CipherKey(new SecretKeySpec(Sha256.bytes("lectern secret cipher:" + text), "AES"), idOf(text));
+        }
+
+        /** Without the key. */
+        @Override
+        public String toString() {
+            return "CipherKey[" + id + "]";
+        }
+    }
 
     /** @param key of at least 256 random bits, as text */
     SecretCipher(String key) {
-        this.key = new SecretKeySpec(Sha256.bytes("lectern secret cipher:" + key), "AES");
-        this.keyId = Sha256.hex("lectern secret cipher id:" + key).substring(0, KEY_ID_LENGTH);
+        this(() -> key);
+    }
+
+    /** @param source of the key, asked at each use until it gives one */
+    SecretCipher(Supplier<String> source) {
+        this.source = source;
+    }
+
+    /** What encrypted texts begin with that were encrypted with a key. */
+    static String prefixOf(String key) {
+        return VERSION + ":" + idOf(key) + ":";
+    }
+
+    private static String idOf(String key) {
+        return Sha256.hex("lectern secret cipher id:" + key).substring(0, KEY_ID_LENGTH);
+    }
+
+    private CipherKey key() {
+        CipherKey present = key;
+        if (present == null) {
+            present = CipherKey.of(source.get());
+            key = present;
+        }
+        return present;
     }
 
     @Override
@@ -46,7 +82,7 @@ public final class SecretCipher implements SecretEncryption {
                     cipher(Cipher.ENCRYPT_MODE, nonce, purpose).doFinal(secret.getBytes(StandardCharsets.UTF_8));
             byte[] both = Arrays.copyOf(nonce, nonce.length + encrypted.length);
             System.arraycopy(encrypted, 0, both, nonce.length, encrypted.length);
-            return VERSION + ":" + keyId + ":" + Base64.getEncoder().encodeToString(both);
+            return VERSION + ":" + key().id() + ":" + Base64.getEncoder().encodeToString(both);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
         }
@@ -58,7 +94,7 @@ public final class SecretCipher implements SecretEncryption {
         if (parts.length != 3 || !parts[0].equals(VERSION)) {
             throw unreadable("A secret in the database is malformed.", null);
         }
-        if (!parts[1].equals(keyId)) {
+        if (!parts[1].equals(key().id())) {
             throw unreadable("A secret in the database was encrypted with another key.", null);
         }
         try {
@@ -79,7 +115,7 @@ public final class SecretCipher implements SecretEncryption {
 
     private Cipher cipher(int mode, byte[] nonce, String purpose) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance(ALGORITHM);
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.init(mode, key().spec(), new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
         return cipher;
     }

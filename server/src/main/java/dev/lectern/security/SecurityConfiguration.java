@@ -61,13 +61,9 @@ class SecurityConfiguration {
                 new VisitorCookieCodec(keys.getOrCreate(SigningKeyRepository.VISITOR)), properties.visitorKept());
     }
 
-    /** Made when a secret is first encrypted or read: an installation without any needs no key. */
     @Bean
-    SecretCipher secretCipher(EncryptionProperties properties, DataFolder folder) throws IOException {
-        return new SecretCipher(
-                properties.encryptionKey().isEmpty()
-                        ? new KeyFile(folder.root(), "encryption-key").readOrCreate()
-                        : properties.encryptionKey().reveal());
+    SecretCipher secretCipher(EncryptionKey key) {
+        return new SecretCipher(key);
     }
 
     @Bean

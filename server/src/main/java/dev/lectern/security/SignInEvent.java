@@ -1,5 +1,6 @@
 package dev.lectern.security;
 
+import dev.lectern.shared.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param name what the person signs in with, folded, at most 100 characters
  * @param address of the client, in numbers; empty for a command
  * @param details without secrets, such as {@code wrong password}; may be empty
+ * @param by who did it, such as an administrator; null for the person
  */
-public record SignInEvent(Kind kind, @Nullable String userId, String name, String address, String details) {
+public record SignInEvent(
+        Kind kind,
+        @Nullable String userId,
+        String name,
+        String address,
+        String details,
+        @Nullable Caller by) {
+    public SignInEvent(Kind kind, @Nullable String userId, String name, String address, String details) {
+        this(kind, userId, name, address, details, null);
+    }
+
     /** What has happened. */
     public enum Kind {
         SIGN_IN_SUCCEEDED,

@@ -32,7 +32,7 @@ public enum ErrorCode {
     MODEL_UNAVAILABLE(503, true, "Model unavailable"),
     INDEX_UNAVAILABLE(503, true, "Search index unavailable"),
     ORIGINALS_UNAVAILABLE(503, true, "Document storage unavailable"),
-    SIGN_IN_UNAVAILABLE(503, true, "Identity provider unavailable"),
+    SIGN_IN_UNAVAILABLE(503, true, "Sign-in unavailable"),
     DATABASE_UNAVAILABLE(503, true, "Database unavailable"),
     OVERLOADED(503, true, "Server overloaded"),
     SHUTTING_DOWN(503, true, "Server shutting down"),

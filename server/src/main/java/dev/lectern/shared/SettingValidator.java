@@ -133,7 +133,7 @@ public final class SettingValidator {
     }
 
     /** As a setting takes it, in the largest unit without a fraction. */
-    static String format(Duration time) {
+    public static String format(Duration time) {
         if (time.toSeconds() > Long.MAX_VALUE / 1_000 || time.toSeconds() < Long.MIN_VALUE / 1_000 + 1) {
             return time.toSeconds() + "s";
         }

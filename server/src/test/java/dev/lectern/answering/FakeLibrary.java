@@ -121,7 +121,7 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
     }
 
     @Override
-    public void delete(Caller caller, DocumentId document) {
+    public void delete(Caller caller, DocumentId document, Runnable condition) {
         passages.values().removeIf(passage -> passage.document().equals(document));
         generation.incrementAndGet();
     }
@@ -282,7 +282,7 @@ public final class FakeLibrary implements Documents, Passages, LibraryCollection
     }
 
     @Override
-    public void delete(Caller caller, CollectionId collection) {
+    public void delete(Caller caller, CollectionId collection, Runnable condition) {
         throw new UnsupportedOperationException();
     }
 

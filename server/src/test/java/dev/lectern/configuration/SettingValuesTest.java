@@ -154,12 +154,21 @@ class SettingValuesTest {
                         + " LECTERN_HTTP_TRUSTED_PROXIES to the address of a reverse proxy with HTTPS. Where nobody else"
                         + " can listen, LECTERN_ALLOW_INSECURE=true allows it.",
                 "LECTERN_HOST=:: LECTERN_ALLOW_INSECURE=false | would serve the network without encryption",
+                "LECTERN_SECURITY_SESSION_MAX=1h | LECTERN_SECURITY_SESSION_IDLE=12h is longer than"
+                        + " LECTERN_SECURITY_SESSION_MAX=1h, so that it has no effect. Write"
+                        + " LECTERN_SECURITY_SESSION_IDLE=1h, or a shorter time.",
+                "LECTERN_SECURITY_SESSION_IDLE=30d | LECTERN_SECURITY_SESSION_IDLE=30d is longer than",
+                "LECTERN_SECURITY_OIDC_CLIENT_ID=lectern LECTERN_SECURITY_OIDC_ALLOWED_GROUPS=staff |"
+                        + " LECTERN_SECURITY_OIDC_ALLOWED_GROUPS, LECTERN_SECURITY_OIDC_CLIENT_ID have no effect without"
+                        + " LECTERN_SECURITY_OIDC_ISSUER. Set LECTERN_SECURITY_OIDC_ISSUER=https://",
+                "LECTERN_SECURITY_OIDC_CREATE_ACCOUNTS=false | LECTERN_SECURITY_OIDC_CREATE_ACCOUNTS has no effect",
+                "LECTERN_SECURITY_OIDC_CLIENT_SECRET=hunter | LECTERN_SECURITY_OIDC_CLIENT_SECRET has no effect",
                 "LECTERN_HOST=192.0.2.7 | would serve the network without encryption",
                 "LECTERN_QDRANT_URL=https://host:6334 LECTERN_INDEX_QDRANT_CERTIFICATES=/no/such.pem | is not a"
                         + " readable PEM file",
                 "LECTERN_QDRANT_URL=http://anna:hunter@host:6334 | must not contain a user name or password",
                 "LECTERN_SERVICE_EU_BASE_URL=http://host/v1 | LECTERN_SERVICE_EU_TYPE is not valid. Set it to the API of"
-                        + " the service: gemini or openai.",
+                        + " the service: gemini, openai, anthropic.",
                 "LECTERN_SERVICE_EU_TYPE=openai | LECTERN_SERVICE_EU_BASE_URL is not valid. Set it to the base address"
                         + " of the service with its version, such as http://localhost:8000/v1.",
                 "LECTERN_SERVICE_EU_TYPE=bedrock LECTERN_SERVICE_EU_BASE_URL=http://host/v1 | Write for instance"
@@ -177,6 +186,9 @@ class SettingValuesTest {
                         + " LECTERN_SERVICE_EU_HEADERS=Host=hunter | Set it to name=value",
                 "LECTERN_SERVICE_EU_TYPE=openai LECTERN_SERVICE_EU_BASE_URL=http://host/v1"
                         + " LECTERN_SERVICE_EU_QUERY=version | Set it to name=value",
+                "LECTERN_MODELS_STORED_KEYS=gemini,eu | names the service \"eu\", which is not configured.",
+                "LECTERN_SERVICE_EU_TYPE=anthropic LECTERN_SERVICE_EU_BASE_URL=http://host/v1 LECTERN_SERVICE_EU_API_KEY=k"
+                        + " LECTERN_EMBEDDER=eu:x | to an embedder of another service.",
                 "LECTERN_SERVICE_EU_TYPE=gemini LECTERN_SERVICE_EU_BASE_URL=http://host/v1 LECTERN_CHAT_MODEL=eu:x |"
                         + " Set LECTERN_SERVICE_EU_API_KEY.",
             })
@@ -193,10 +205,13 @@ class SettingValuesTest {
         "LECTERN_HOST=0.0.0.0 LECTERN_HTTP_TRUSTED_PROXIES=10.0.0.0/8 LECTERN_SECURITY_ALLOWED_HOSTS=docs.example.org",
         "LECTERN_HOST=0.0.0.0 LECTERN_PORT=0 LECTERN_ALLOW_INSECURE=true",
         "LECTERN_HOST=localhost",
+        "LECTERN_CHAT_MODEL=gemini:x LECTERN_MODELS_STORED_KEYS=gemini",
         "'LECTERN_CHAT_MODEL=eu:x,us1:y LECTERN_EMBEDDER=us1:bge@1024 LECTERN_SERVICE_EU_TYPE=gemini"
                 + " LECTERN_SERVICE_EU_BASE_URL=https://host/v1beta LECTERN_SERVICE_EU_API_KEYS=k1,k2"
                 + " LECTERN_SERVICE_US1_TYPE=openai LECTERN_SERVICE_US1_BASE_URL=https://host/v1"
                 + " LECTERN_SERVICE_US1_QUERY=api-version=2024-10-21 LECTERN_SERVICE_US1_HEADERS=api-key=a%2Cb,X-Team=docs'",
+        "LECTERN_SECURITY_SESSION_MAX=24h LECTERN_SECURITY_SESSION_IDLE=24h",
+        "LECTERN_SECURITY_OIDC_GROUPS_CLAIM=groups LECTERN_SECURITY_OIDC_CREATE_ACCOUNTS=true",
         "LECTERN_HOST=::1 LECTERN_DATABASE_CONNECTIONS=1 LECTERN_DATABASE_REPORT_AFTER=0",
         "LECTERN_DATABASE_URL=postgresql://lectern@db.example.org:5432/lectern?sslmode=verify-full",
         "LECTERN_LOG_LEVEL_INGESTION=debug LECTERN_LOG_LEVEL_INDEX_LUCENE=off LECTERN_ANSWERING_SHUTDOWN_GRACE=0s",

@@ -9,10 +9,13 @@ import dev.lectern.audit.AuditRecord;
 import dev.lectern.audit.AuditTrail;
 import dev.lectern.ingestion.JobService.TextDocument;
 import dev.lectern.ingestion.sources.Source;
+import dev.lectern.library.DocumentFilter;
+import dev.lectern.library.SearchFilter;
 import dev.lectern.library.consistency.Reconciler;
 import dev.lectern.security.SecretReplacer;
 import dev.lectern.security.TestAccess;
 import dev.lectern.shared.CollectionId;
+import dev.lectern.shared.DocumentId;
 import dev.lectern.shared.JobId;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.SourceId;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** What people change in the library is in the audit log. */
 @NeedsServer
@@ -109,6 +113,7 @@ class AuditedChangesTest {
         fixture.collections.rename(TestAccess.VISITOR, collection, "Old plans");
         fixture.await(fixture.jobs.addTexts(
                 TestAccess.OPERATOR, collection, List.of(new TextDocument("x", "X", "Cats sleep."))));
+        expectNothingDeletedUnlessTheConditionHolds(collection);
         fixture.collections.delete(TestAccess.OPERATOR, collection);
         assertThat(news())
                 .containsExactly(
@@ -118,6 +123,26 @@ class AuditedChangesTest {
         assertThatThrownBy(() -> fixture.collections.delete(TestAccess.OPERATOR, collection))
                 .isInstanceOf(LecternException.class);
         assertThat(news()).isEmpty();
+    }
+
+    /** The condition is checked in the transaction of the deletion, whose entry in the log does not stay either. */
+    private void expectNothingDeletedUnlessTheConditionHolds(CollectionId collection) {
+        DocumentId document = fixture.documents
+                .page(TestAccess.OPERATOR, collection, new DocumentFilter(null, null, SearchFilter.NONE, null, 10))
+                .items()
+                .getFirst()
+                .id();
+        List<Boolean> checked = new ArrayList<>();
+        Runnable condition = () -> {
+            checked.add(TransactionSynchronizationManager.isActualTransactionActive());
+            throw new IllegalStateException("changed");
+        };
+        assertThatThrownBy(() -> fixture.documents.delete(TestAccess.OPERATOR, document, condition))
+                .hasMessage("changed");
+        assertThatThrownBy(() -> fixture.collections.delete(TestAccess.OPERATOR, collection, condition))
+                .hasMessage("changed");
+        assertThat(checked).containsExactly(true, true);
+        assertThat(fixture.documents.get(TestAccess.OPERATOR, document).id()).isEqualTo(document);
     }
 
     private void cancelJob() throws Exception {

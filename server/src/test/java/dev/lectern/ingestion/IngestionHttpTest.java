@@ -314,6 +314,29 @@ class IngestionHttpTest {
         }
     }
 
+    @Test
+    void deletionAndChangeAtOnce_withTheSameTag_oneSucceeds() throws Exception {
+        String collection = newCollection();
+        for (int round = 0; round < 5; round++) {
+            String document = "/api/v1/documents/"
+                    + json(upload(collection + "/documents", round + ".txt", "Number " + round + "."))
+                            .at("/items/0/document/id")
+                            .asString();
+            // The end of its reading changes the document, too.
+            JobService jobs = server.bean(JobService.class);
+            assertThat(jobs.awaitIdle(Duration.ofSeconds(60))).isTrue();
+            String seen = tag(server.get(document));
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                Future<HttpResponse<String>> deleted = threads.submit(() -> change("DELETE", document, seen, ""));
+                Future<HttpResponse<String>> changed =
+                        threads.submit(() -> change("PUT", document + "/tags", seen, "{\"tags\":[\"a\"]}"));
+                List<Integer> statuses =
+                        List.of(deleted.get().statusCode(), changed.get().statusCode());
+                assertThat(statuses).isIn(List.of(List.of(204, 404), List.of(412, 200)));
+            }
+        }
+    }
+
     private static String tag(HttpResponse<String> response) {
         return response.headers().firstValue("ETag").orElseThrow();
     }

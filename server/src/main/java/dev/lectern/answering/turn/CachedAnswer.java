@@ -25,8 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param passages without their text, which is read from the library when the answer is used
  */
 record CachedAnswer(Answer answer, List<PassageReference> passages) {
-    private static final TokenUsage NO_USAGE = new TokenUsage(0, 0, Money.ZERO);
-
     record PassageReference(PassageId passage, double score) {}
 
     CachedAnswer {
@@ -52,7 +50,7 @@ record CachedAnswer(Answer answer, List<PassageReference> passages) {
                 answer.unsupported(),
                 answer.model(),
                 true,
-                NO_USAGE,
+                new TokenUsage(0, 0, 0, answer.usage().answeringModel(), Money.ZERO),
                 answerTimings,
                 answer.nearest(),
                 answer.searched(),

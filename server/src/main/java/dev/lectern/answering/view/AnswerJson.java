@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param plainText the same without Markdown; citation markers such as {@code [1]} stay
  * @param citations the quoted span of each citation; offsets refer to the text of the document
  * @param unsupported sentences without support in the cited passages
+ * @param answeringModel the model that the service says it used, without the name of the service; absent when it does not say
  * @param fallback absent unless another model or quotation stepped in
  * @param truncated absent unless the text is cut off: {@link dev.lectern.answering.Truncation}
  * @param cached whether it came from the cache
@@ -44,6 +45,7 @@ public record AnswerJson(
         List<CitationJson> citations,
         List<UnsupportedJson> unsupported,
         @Nullable String model,
+        @Nullable String answeringModel,
         @Nullable ModelFallback fallback,
         @Nullable String truncated,
         boolean cached,

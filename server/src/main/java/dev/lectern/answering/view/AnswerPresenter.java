@@ -244,6 +244,7 @@ public final class AnswerPresenter implements StoredAnswerRenderer {
                 answer.citations().stream().map(citations).toList(),
                 answer.unsupported().stream().map(UnsupportedJson::of).toList(),
                 answer.model(),
+                answer.usage().answeringModel(),
                 answer.fallback(),
                 truncated == null ? null : truncated.code(),
                 answer.cached(),

@@ -43,7 +43,7 @@ final class CitationSpanResolver {
         return new Span(Math.min(one.start(), other.start()), Math.max(one.end(), other.end()));
     }
 
-    /** The sentence that contains the marker. Markers at the beginning of a sentence belong to the sentence before it, unless all stand before their sentences. */
+    /** The sentence with the marker. Markers at the beginning of a sentence belong to the sentence before it, unless all stand before their sentences. */
     private static String claim(
             String text, CitationMarker citationMarker, List<Span> sentences, boolean markersLead) {
         String before = "";

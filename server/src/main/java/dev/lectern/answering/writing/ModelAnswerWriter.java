@@ -162,7 +162,12 @@ final class ModelAnswerWriter implements AnswerWriter {
     private static TokenUsage usage(@Nullable ChatReply reply, ModelOutputFilter text, Prompt prompt) {
         return reply == null
                 ? estimate(text, prompt)
-                : new TokenUsage(reply.inputTokens(), reply.outputTokens(), reply.thinkingTokens(), null);
+                : new TokenUsage(
+                        reply.inputTokens(),
+                        reply.outputTokens(),
+                        reply.thinkingTokens(),
+                        reply.answeringModel(),
+                        null);
     }
 
     /** The usage of a call that did not return, as the usage ledger estimates it: nothing unless the model wrote something. */

@@ -24,7 +24,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--online",
             description =
-                    "Also call each configured chat model and embedder of a service once. This costs a few tokens.")
+                    "Also call each configured chat model and embedder of a service once, which costs a few tokens, and read"
+                            + " the discovery document of the identity provider.")
     private boolean online;
 
     @Override

@@ -12,13 +12,16 @@ final class PasswordLinkPrinter {
     static void print(ApiClient api, JsonNode made, String name) {
         URI link = URI.create(made.path("link").asString(""));
         // A server of this process ends with the command, and nobody else can open its address.
-        boolean isOfOwnServer = api.isOwn() && String.valueOf(link.getHost()).matches("localhost|127\\.0\\.0\\.1");
+        boolean isOfOwnServer = api.isOwn() && LocalLinks.isLocal(link);
         System.out.println(
                 isOfOwnServer
                         ? "Start the server, then open its address with this path, with which " + name
                                 + " chooses a password, once:"
                         : "With this link " + name + " chooses a password, once:");
         System.out.println("  " + (isOfOwnServer ? link.getRawPath() + "#" + link.getRawFragment() : link.toString()));
+        if (!isOfOwnServer && LocalLinks.isLocal(link)) {
+            System.out.println(LocalLinks.hint(link));
+        }
         System.out.println("It is valid until " + made.path("expiresAt").asString("")
                 + ". Whoever has it can sign in as " + name + ", so pass it on by a safe way.");
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -86,6 +87,11 @@ final class SelfSignedCommand implements Callable<Integer> {
         System.out.println("Start the server with them:");
         System.out.println("  LECTERN_TLS_CERTIFICATE=" + FolderPath.format(certificate) + " LECTERN_TLS_KEY="
                 + FolderPath.format(key) + " lectern serve");
+        String names = hosts.stream().filter(host -> !host.equals("localhost")).collect(Collectors.joining(","));
+        if (!names.isEmpty()) {
+            System.out.println("For people on other machines also set LECTERN_HOST=0.0.0.0 and"
+                    + " LECTERN_SECURITY_ALLOWED_HOSTS=" + names + ", or their requests are refused.");
+        }
         System.out.println("Browsers warn of this certificate, since no authority signed it.");
         return ExitCode.OK;
     }

@@ -4,11 +4,13 @@ import dev.lectern.cli.client.ApiClient;
 import dev.lectern.cli.client.ArgumentPath;
 import dev.lectern.cli.client.EmbeddedServer;
 import dev.lectern.cli.client.ServerAddressFile;
+import dev.lectern.http.NetworkReach;
 import dev.lectern.security.AdministratorInvitation;
 import dev.lectern.shared.FolderPath;
 import dev.lectern.shared.ShutdownSignal;
 import dev.lectern.storage.DataFolderFinder;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,9 +132,16 @@ final class ServeCommand implements Callable<Integer> {
         }
         invitation
                 .createLink(server.address())
-                .ifPresent(link -> System.out.println(
-                        "Nobody is administrator yet. Whoever opens this link within 15 minutes becomes it, once:"
-                                + System.lineSeparator() + "  " + link));
+                .ifPresent(link -> {
+                    System.out.println(
+                            "Nobody is administrator yet. Whoever opens this link within 15 minutes becomes it, once:"
+                                    + System.lineSeparator() + "  " + link);
+                    URI address = URI.create(link);
+                    if (LocalLinks.isLocal(address)
+                            && server.bean(NetworkReach.class).isReachedFromNetwork()) {
+                        System.out.println(LocalLinks.hint(address));
+                    }
+                });
     }
 
     /** Why a folder cannot be served. One that does not answer is left out with a warning: the other folders are served all the same. */

@@ -18,9 +18,15 @@ import picocli.CommandLine.Mixin;
         footer = {
             "  lectern user create --admin anna     adds an administrator, and prints a link for the password",
             "  lectern user reset-password anna     prints a link with which Anna chooses another password",
+            "  lectern user remove-second-factor anna",
             "  lectern user list"
         },
-        subcommands = {UserCreateCommand.class, UserResetPasswordCommand.class, UserListCommand.class})
+        subcommands = {
+            UserCreateCommand.class,
+            UserResetPasswordCommand.class,
+            UserRemoveSecondFactorCommand.class,
+            UserListCommand.class
+        })
 final class UserCommand implements Callable<Integer> {
     @Mixin
     private DataFolderOption data = new DataFolderOption();

@@ -102,7 +102,10 @@ public class QueuePauser {
 
     /** A service that says when its quota is renewed is used again at that time, neither earlier nor later. */
     private Instant nextProbe(int probes, LecternException failure) {
-        Instant now = clock.instant();
+        return nextProbe(probes, failure, properties, clock.instant());
+    }
+
+    static Instant nextProbe(int probes, LecternException failure, IngestionProperties properties, Instant now) {
         return failure instanceof ModelCallException call && call.retryAfter().isPresent()
                 ? call.quota().map(QuotaLimit::notBefore).orElseGet(() -> now.plus(properties.pauseAfter(probes, failure)))
                 : now.plus(properties.pauseAfter(probes, failure));

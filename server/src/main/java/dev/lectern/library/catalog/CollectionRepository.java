@@ -278,12 +278,12 @@ class CollectionRepository implements LibraryCollections {
     }
 
     @Override
-    public void delete(Caller caller, CollectionId collection) {
+    public void delete(Caller caller, CollectionId collection, Runnable condition) {
         if (collection.equals(CollectionId.DEFAULT)) {
             throw new LecternException(
                     ErrorCode.CONFLICT, "The default collection cannot be deleted. Delete its documents instead.");
         }
-        if (!remover.deleteCollection(caller, collection)) {
+        if (!remover.deleteCollection(caller, collection, condition)) {
             throw LibraryCollections.notFound();
         }
     }

@@ -298,8 +298,8 @@ class DocumentRepository implements Documents {
     }
 
     @Override
-    public void delete(Caller caller, DocumentId document) {
-        if (!remover.deleteDocument(caller, document, DocumentRepository::notFound)) {
+    public void delete(Caller caller, DocumentId document, Runnable condition) {
+        if (!remover.deleteDocument(caller, document, condition, DocumentRepository::notFound)) {
             throw notFound();
         }
     }

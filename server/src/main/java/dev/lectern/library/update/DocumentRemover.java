@@ -69,6 +69,16 @@ public class DocumentRemover {
      * @throws LecternException {@code notFound} when the caller may not read the document; FORBIDDEN when the caller may not change it
      */
     public boolean deleteDocument(Caller caller, DocumentId document, Supplier<LecternException> notFound) {
+        return deleteDocument(caller, document, () -> {}, notFound);
+    }
+
+    /**
+     * As {@link #deleteDocument(Caller, DocumentId, Supplier)}, if a condition holds.
+     *
+     * @param condition throws if it does not; called in the transaction that deletes, while nobody else can change the document
+     */
+    public boolean deleteDocument(
+            Caller caller, DocumentId document, Runnable condition, Supplier<LecternException> notFound) {
         Optional<OutboxEntries> entries = transactions.execute(status -> {
             Optional<CollectionId> collection = findPlace(document).map(Place::collection);
             collection.ifPresent(found -> access.require(caller, Permission.WRITE, found, notFound));
@@ -78,6 +88,8 @@ public class DocumentRemover {
             if (place.isEmpty()) {
                 return Optional.empty();
             }
+            lock.lockDocuments(List.of(document));
+            condition.run();
             auditLog.record(AuditEntry.of(AuditAction.DOCUMENT_DELETED, caller, "document", document.value())
                     .with("collection", place.get().collection())
                     .with("address", place.get().uri()));
@@ -100,14 +112,16 @@ public class DocumentRemover {
     /**
      * Deletes a collection with its documents everywhere and publishes {@link CollectionDeletedEvent}. False when the collection does not exist.
      *
+     * @param condition throws if the collection is not to be deleted; called in the transaction that deletes, while nobody else can change it
      * @throws LecternException NOT_FOUND when the caller may not read the collection; FORBIDDEN when the caller may not manage it
      */
-    public boolean deleteCollection(Caller caller, CollectionId collection) {
+    public boolean deleteCollection(Caller caller, CollectionId collection, Runnable condition) {
         access.require(caller, Permission.MANAGE, collection, LibraryCollections::notFound);
         Optional<OutboxEntries> entries = transactions.execute(status -> {
             if (!lock.lock(collection)) {
                 return Optional.empty();
             }
+            condition.run();
             List<DocumentId> documents = findDocuments(collection);
             lock.lockDocuments(documents);
             events.publishEvent(new CollectionDeletedEvent(collection));

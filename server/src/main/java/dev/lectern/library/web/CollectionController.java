@@ -258,11 +258,14 @@ class CollectionController {
             @PathVariable String id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         CollectionId collection = new CollectionId(id);
-        if (ifMatch != null) {
-            requireManager(caller, collection);
-            EntityTag.requireMatch(ifMatch, entityTag(collections.get(caller, collection)));
+        if (ifMatch == null) {
+            collections.delete(caller, collection);
+        } else {
+            collections.delete(
+                    caller,
+                    collection,
+                    () -> EntityTag.requireMatch(ifMatch, entityTag(collections.get(caller, collection))));
         }
-        collections.delete(caller, collection);
     }
 
     /**

@@ -183,10 +183,14 @@ class DocumentController {
             @PathVariable String id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         DocumentId document = new DocumentId(id);
-        if (ifMatch != null) {
-            EntityTag.requireMatch(ifMatch, changeTag(documents.getWritable(caller, document)));
+        if (ifMatch == null) {
+            documents.delete(caller, document);
+        } else {
+            documents.delete(
+                    caller,
+                    document,
+                    () -> EntityTag.requireMatch(ifMatch, changeTag(documents.getWritable(caller, document))));
         }
-        documents.delete(caller, document);
     }
 
     /** Replaces the tags of a document. Those that it has from a folder stay. */

@@ -55,7 +55,7 @@ final class MeteredChatModel extends ChatModelDecorator {
             throw e;
         }
         Outcome outcome = reply.finish() == ChatReply.Finish.CANCELLED ? Outcome.CANCELLED : Outcome.DONE;
-        record(request, begun, reply.inputTokens(), reply.outputTokens(), reply.estimated(), outcome);
+        record(request, begun, reply, outcome);
         return reply;
     }
 
@@ -67,22 +67,33 @@ final class MeteredChatModel extends ChatModelDecorator {
             CharSequence written,
             RuntimeException failure) {
         if (received != null) {
+            record(request, begun, received, Outcome.FAILED);
+        } else if (!UnsentRequestDetector.isUnsent(failure)) {
+            int input = written.isEmpty() ? 0 : request.estimateTokens();
+            int output = TokenEstimator.of(written);
             record(
                     request,
                     begun,
-                    received.inputTokens(),
-                    received.outputTokens(),
-                    received.estimated(),
+                    new ChatReply(
+                            "", ChatReply.Finish.OTHER, model.name(), input, output, !written.isEmpty()),
                     Outcome.FAILED);
-        } else if (!UnsentRequestDetector.isUnsent(failure)) {
-            int input = written.isEmpty() ? 0 : request.estimateTokens();
-            record(request, begun, input, TokenEstimator.of(written), !written.isEmpty(), Outcome.FAILED);
         }
     }
 
-    private void record(ChatRequest request, Instant begun, int input, int output, boolean estimated, Outcome outcome) {
-        Duration took = Duration.between(begun, clock.instant());
+    private void record(ChatRequest request, Instant begun, ChatReply reply, Outcome outcome) {
         ledger.record(new UsageEntry(
-                begun, model.name(), request.context(), 1, 0, input, output, estimated, outcome, took, null));
+                begun,
+                model.name(),
+                request.context(),
+                1,
+                0,
+                reply.inputTokens(),
+                reply.outputTokens(),
+                reply.thinkingTokens(),
+                reply.answeringModel(),
+                reply.estimated(),
+                outcome,
+                Duration.between(begun, clock.instant()),
+                null));
     }
 }

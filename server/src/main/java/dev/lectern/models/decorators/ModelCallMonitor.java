@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ final class ModelCallMonitor implements HealthCheck {
     private final Duration interval;
     private final InstantSource clock;
     private final MeterRegistry meters;
+    private final ModelNotices notices;
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
     private final Map<String, Instant> lastWarnings = new HashMap<>();
     private volatile @Nullable Failing failing;
@@ -55,7 +57,14 @@ final class ModelCallMonitor implements HealthCheck {
         this.interval = interval;
         this.clock = clock;
         this.meters = meters;
+        this.notices = new ModelNotices(kind, model, clock);
         count("success", 0);
+    }
+
+    /** A call of a chat model returned. */
+    void recordReply(ChatReply reply) {
+        notices.recordReply(reply.answeringModel());
+        recordReply(reply.finish());
     }
 
     /** A call returned. A cancelled call says nothing about the model. */
@@ -159,6 +168,10 @@ final class ModelCallMonitor implements HealthCheck {
     public Health check() {
         Failing now = failing;
         if (now == null) {
+            Optional<String> ending = notices.ending();
+            if (ending.isPresent()) {
+                return Health.warning(ending.get());
+            }
             boolean called = counters.values().stream().anyMatch(counter -> counter.count() > 0);
             return Health.up(called ? "The last call succeeded." : "Not called since the start of the server.");
         }

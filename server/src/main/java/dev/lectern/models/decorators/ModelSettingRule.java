@@ -28,10 +28,28 @@ final class ModelSettingRule implements SettingRule {
 
     @Override
     public void check(Map<String, String> settings) {
+        checkStoredKeys(settings);
         checkChatModels(settings);
         String embedder = settings.getOrDefault("lectern.embedder", "").strip();
         if (!embedder.isEmpty()) {
             checkEmbedder(embedder, settings);
+        }
+    }
+
+    private static void checkStoredKeys(Map<String, String> settings) {
+        String value = settings.getOrDefault("lectern.models.stored-keys", "").strip();
+        if (value.isEmpty()) {
+            return;
+        }
+        for (String name : value.split(",", -1)) {
+            String service = name.strip();
+            if (!service.equals("gemini") && !service.equals("openai") && !isConfigured(service, settings)) {
+                throw invalid(
+                        "LECTERN_MODELS_STORED_KEYS",
+                        value,
+                        "names the service \"" + service + "\", which is not configured. Write names of configured"
+                                + " services, such as gemini");
+            }
         }
     }
 
@@ -60,6 +78,7 @@ final class ModelSettingRule implements SettingRule {
             checkFolder(name);
         } else if (isOf(GEMINI, name) || isOf(OPENAI, name) || isOfService(name, settings)) {
             requireAccess(EMBEDDER, name, settings);
+            requireEmbeddings(name, settings);
             checkDimensions(name);
         } else {
             throw invalid(
@@ -125,6 +144,17 @@ final class ModelSettingRule implements SettingRule {
                     name,
                     "requires an API key of its service. Set LECTERN_SERVICE_"
                             + prefix.toUpperCase(Locale.ROOT) + "_API_KEY");
+        }
+    }
+
+    private static void requireEmbeddings(String name, Map<String, String> settings) {
+        String type = settings.getOrDefault(SERVICE_KEY + name.substring(0, name.indexOf(':')) + ".type", "");
+        if (type.equalsIgnoreCase("anthropic")) {
+            throw invalid(
+                    EMBEDDER,
+                    name,
+                    "is of a service of type anthropic, which has no embedders. Set " + EMBEDDER
+                            + " to an embedder of another service");
         }
     }
 

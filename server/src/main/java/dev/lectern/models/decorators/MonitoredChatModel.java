@@ -30,7 +30,7 @@ final class MonitoredChatModel extends ChatModelDecorator {
             monitor.recordFailure(e, begun);
             throw e;
         }
-        monitor.recordReply(reply.finish());
+        monitor.recordReply(reply);
         return reply;
     }
 }

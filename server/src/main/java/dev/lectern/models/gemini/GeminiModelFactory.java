@@ -1,6 +1,7 @@
 package dev.lectern.models.gemini;
 
 import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.googleai.GeminiThinkingConfig;
 import dev.langchain4j.model.googleai.GoogleAiEmbeddingModel;
 import dev.langchain4j.model.googleai.GoogleAiEmbeddingModel.TaskType;
 import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
@@ -19,6 +20,7 @@ import dev.lectern.shared.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.jspecify.annotations.Nullable;
 
 /** Creates chat models and embedders of a service with the API of Gemini. Creating one does no I/O. */
@@ -46,15 +48,19 @@ public final class GeminiModelFactory {
     /** @throws LecternException {@code MODEL_FAILED} when no API key is set */
     public ChatModel chat(String model) {
         requireKey(model);
-        var client = GoogleAiGeminiStreamingChatModel.builder()
+        var dialect = new GeminiDialect(model, thinking -> client(model, thinking));
+        return new StreamingChatModelAdapter(nameOf(model), dialect, upstreamService, settings.chat());
+    }
+
+    private GoogleAiGeminiStreamingChatModel client(String model, @Nullable GeminiThinkingConfig thinking) {
+        return GoogleAiGeminiStreamingChatModel.builder()
                 .httpClientBuilder(upstreamService.http())
                 .baseUrl(settings.access().baseUrl().toString())
                 .apiKey(PLACEHOLDER)
                 .modelName(model)
-                .temperature(settings.chat().temperature())
+                .thinkingConfig(thinking)
                 .timeout(NO_TIMEOUT)
                 .build();
-        return new StreamingChatModelAdapter(nameOf(model), client, upstreamService, settings.chat());
     }
 
     /**

@@ -13,13 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class ChatReplyCollector implements StreamingChatResponseHandler {
     private final Consumer<String> onText;
     private final ThoughtFilter filter;
+    private final TextLimit limit;
+    private final Runnable onFull;
+    private boolean full;
     private final StringBuilder text = new StringBuilder();
     private @Nullable ChatResponse response;
     private @Nullable Throwable failure;
     private @Nullable RuntimeException consumerFailure;
 
-    ChatReplyCollector(Consumer<String> onText, ReplyFacts facts, boolean mayBeginInThought) {
+    /** @param onFull runs once, when the text is longer than {@code limit}; later pieces are dropped */
+    ChatReplyCollector(
+            Consumer<String> onText, ReplyFacts facts, boolean mayBeginInThought, TextLimit limit, Runnable onFull) {
         this.onText = onText;
+        this.limit = limit;
+        this.onFull = onFull;
         this.filter = new ThoughtFilter(this::passOn, facts::addThoughts, mayBeginInThought);
     }
 
@@ -50,7 +57,7 @@ final class ChatReplyCollector implements StreamingChatResponseHandler {
     }
 
     private void passOn(String piece) {
-        if (consumerFailure != null) {
+        if (consumerFailure != null || full) {
             return;
         }
         text.append(piece);
@@ -59,6 +66,10 @@ final class ChatReplyCollector implements StreamingChatResponseHandler {
         } catch (RuntimeException e) {
             consumerFailure = e;
             throw e;
+        }
+        full = limit.isPassedWith(piece);
+        if (full) {
+            onFull.run();
         }
     }
 
@@ -94,6 +105,11 @@ final class ChatReplyCollector implements StreamingChatResponseHandler {
 
     ChatReply toCancelledReply(String model, ChatRequest request, ReplyFacts facts) {
         return toReply(ChatReply.Finish.CANCELLED, model, request, facts);
+    }
+
+    /** The text reached the tokens that were asked for, and the rest was not read. */
+    ChatReply toCutReply(String model, ChatRequest request, ReplyFacts facts) {
+        return toReply(ChatReply.Finish.LENGTH, model, request, facts);
     }
 
     /** What was received of a reply that failed. */

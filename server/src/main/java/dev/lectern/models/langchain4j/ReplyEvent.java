@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One event of a model's reply, as OpenAI's and Gemini's protocols write it. It knows what LangChain4j drops: reasons for the end that it has no constant for,
+ * One event of a model's reply, as the protocols of OpenAI, Gemini and Anthropic write it. It knows what LangChain4j drops: reasons for the end that it has no constant for,
  * thoughts beside the text, their tokens, and errors after the status 200.
  */
 final class ReplyEvent {
@@ -63,7 +63,10 @@ final class ReplyEvent {
 
     /** Whether it belongs to a reply at all. */
     boolean isReply() {
-        return root.has("choices") || root.has("candidates") || root.has("promptFeedback");
+        return root.has("choices")
+                || root.has("candidates")
+                || root.has("promptFeedback")
+                || root.path("type").asString("").startsWith("message");
     }
 
     /** Gemini's way to say that its content filter blocks the prompt. */
@@ -74,24 +77,45 @@ final class ReplyEvent {
     /** Why the reply ends, in the words of the service; null when it goes on. */
     @Nullable String finishReason() {
         String openAi = text(choice().path("finish_reason"));
-        return openAi == null ? text(candidate().path("finishReason")) : openAi;
+        if (openAi != null) {
+            return openAi;
+        }
+        String anthropic = text(root.path("delta").path("stop_reason"));
+        return anthropic == null ? text(candidate().path("finishReason")) : anthropic;
     }
 
     /** The model that the service says it used. */
     @Nullable String model() {
         String openAi = text(root.path("model"));
-        return openAi == null ? text(root.path("modelVersion")) : openAi;
+        if (openAi != null) {
+            return openAi;
+        }
+        String anthropic = text(root.path("message").path("model"));
+        return anthropic == null ? text(root.path("modelVersion")) : anthropic;
     }
 
     /** Tokens of the prompt; null when the service does not say. */
     @Nullable Integer inputTokens() {
         Integer openAi = number(root.path("usage").path("prompt_tokens"));
-        return openAi == null ? number(root.path("usageMetadata").path("promptTokenCount")) : openAi;
+        if (openAi != null) {
+            return openAi;
+        }
+        Integer anthropic = number(anthropicUsage().path("input_tokens"));
+        return anthropic == null ? number(root.path("usageMetadata").path("promptTokenCount")) : anthropic;
     }
 
     /** Tokens of the reply with its thoughts, as they are charged; null when the service does not say. */
     @Nullable Integer outputTokens() {
+        Integer anthropic = number(anthropicUsage().path("output_tokens"));
+        if (anthropic != null) {
+            return anthropic;
+        }
         return root.path("usage").isObject() ? openAiOutputTokens() : geminiOutputTokens();
+    }
+
+    /** The first event has the tokens of the prompt, the last one those of the reply, with its thoughts. */
+    private JsonNode anthropicUsage() {
+        return root.path("message").has("usage") ? root.path("message").path("usage") : root.path("usage");
     }
 
     /** Thoughts are a part of the completion. A few services count them beside it, which the sum shows. */
@@ -132,7 +156,7 @@ final class ReplyEvent {
                 return delta.path(field).asString();
             }
         }
-        StringBuilder thoughts = new StringBuilder();
+        StringBuilder thoughts = new StringBuilder(root.path("delta").path("thinking").asString(""));
         for (JsonNode block : delta.path("content")) {
             thoughts.append(isThought(block) ? String.join("", block.findValuesAsString("text")) : "");
         }

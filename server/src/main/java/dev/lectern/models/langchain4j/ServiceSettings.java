@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one model service is reached and used, whatever its type and whichever variables configure it.
@@ -53,14 +54,20 @@ public record ServiceSettings(
      * Its chat models.
      *
      * @param maxInputTokens maximum tokens of a prompt
-     * @param temperature 0 to 2
+     * @param contextTokens of prompt, thoughts and text together; 0 if it is not known
+     * @param temperature 0 to 2; null for that of the model
+     * @param thinking how much the models think for an answer
+     * @param rewriteThinking how much they think for the steps beside it
      * @param hasSystemRole whether its models know the role {@code system}; otherwise the instructions stand before the first question
      * @param firstTokenTimeout maximum time until the first text
      * @param nextTokenTimeout maximum time between two events of a reply
      */
     public record Chat(
             int maxInputTokens,
-            double temperature,
+            int contextTokens,
+            @Nullable Double temperature,
+            ThinkingLevel thinking,
+            ThinkingLevel rewriteThinking,
             boolean hasSystemRole,
             Duration firstTokenTimeout,
             Duration nextTokenTimeout) {}

@@ -1,9 +1,9 @@
 package dev.lectern.models.langchain4j;
 
 import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.ChatReply;
 import dev.lectern.models.ChatRequest;
@@ -23,18 +23,20 @@ public final class StreamingChatModelAdapter implements ChatModel {
             Pattern.compile("(?<![a-z])(?:r1|qwq|thinking|reasoning|reasoner)(?![a-z])", Pattern.CASE_INSENSITIVE);
 
     private final String name;
-    private final StreamingChatModel client;
+    private final ChatDialect dialect;
     private final UpstreamService upstreamService;
     private final ServiceSettings.Chat settings;
+    private final SupportedParameters parameters;
 
     /** Whether replies begin with thoughts whose beginning is not marked: by the name of the model at first, then learnt. */
     private volatile boolean beginsInThought;
 
-    /** @param client uses {@link UpstreamService#http()}, so that it streams on the calling thread */
+    /** @param dialect uses {@link UpstreamService#http()}, so that it streams on the calling thread */
     public StreamingChatModelAdapter(
-            String name, StreamingChatModel client, UpstreamService upstreamService, ServiceSettings.Chat settings) {
+            String name, ChatDialect dialect, UpstreamService upstreamService, ServiceSettings.Chat settings) {
         this.name = name;
-        this.client = client;
+        this.dialect = dialect;
+        this.parameters = new SupportedParameters(name, settings, dialect);
         this.upstreamService = upstreamService;
         this.settings = settings;
         this.beginsInThought = THINKING_NAME.matcher(name).find();
@@ -52,18 +54,42 @@ public final class StreamingChatModelAdapter implements ChatModel {
 
     @Override
     public ChatReply write(ChatRequest request, Consumer<String> onText, Cancellation cancellation, Deadline deadline) {
-        UpstreamCall call = upstreamService.call(name, deadline, settings, request.firstTextBy());
-        cancellation.onCancel(() -> call.stop(UpstreamCall.Stop.CANCELLED));
+        ReplyParameters sent = parameters.of(request);
+        while (true) {
+            UpstreamCall call = upstreamService.call(name, deadline, settings, request.firstTextBy());
+            cancellation.onCancel(() -> call.stop(UpstreamCall.Stop.CANCELLED));
+            try {
+                return write(call, request, sent, onText);
+            } catch (ModelCallException e) {
+                Refusal refusal = call.refusal();
+                boolean repeat = refusal != null && parameters.learn(refusal, sent);
+                ReplyParameters next = parameters.of(request);
+                if (!repeat || next.equals(sent) || cancellation.isCancelled()) {
+                    parameters.restoreHeadRoom(sent);
+                    throw e;
+                }
+                sent = next;
+            }
+        }
+    }
+
+    private ChatReply write(
+            UpstreamCall call, ChatRequest request, ReplyParameters sent, Consumer<String> onText) {
         ChatReplyCollector reply = new ChatReplyCollector(
                 piece -> {
                     call.recordText();
                     onText.accept(piece);
                 },
                 call.facts(),
-                beginsInThought);
-        RuntimeException thrown = upstreamService.runWithDeadline(call, () -> stream(request, reply));
+                beginsInThought,
+                new TextLimit(request.maxOutputTokens(), sent.headRoom()),
+                () -> call.stop(UpstreamCall.Stop.FULL));
+        RuntimeException thrown = upstreamService.runWithDeadline(call, () -> stream(request, sent, reply));
         if (call.stopped() == UpstreamCall.Stop.CANCELLED) {
             return reply.toCancelledReply(name, request, call.facts());
+        }
+        if (call.stopped() == UpstreamCall.Stop.FULL) {
+            return reply.toCutReply(name, request, call.facts());
         }
         reply.rethrowConsumerFailure();
         if (call.isPromptBlocked()) {
@@ -94,17 +120,17 @@ public final class StreamingChatModelAdapter implements ChatModel {
         }
     }
 
-    private @Nullable RuntimeException stream(ChatRequest request, ChatReplyCollector reply) {
+    private @Nullable RuntimeException stream(ChatRequest request, ReplyParameters sent, ChatReplyCollector reply) {
         try {
-            client.chat(translate(request), reply);
+            dialect.stream(translate(request), sent, reply);
             return null;
         } catch (RuntimeException e) {
             return e;
         }
     }
 
-    private dev.langchain4j.model.chat.request.ChatRequest translate(ChatRequest request) {
-        List<dev.langchain4j.data.message.ChatMessage> messages = new ArrayList<>();
+    private List<ChatMessage> translate(ChatRequest request) {
+        List<ChatMessage> messages = new ArrayList<>();
         // A model without the role of the system gets its instructions at the begin of the first message.
         String instructions = settings.hasSystemRole() ? "" : request.system() + "\n\n";
         if (settings.hasSystemRole()) {
@@ -118,10 +144,7 @@ public final class StreamingChatModelAdapter implements ChatModel {
                         case MODEL -> AiMessage.from(turn.text());
                     });
         }
-        return dev.langchain4j.model.chat.request.ChatRequest.builder()
-                .messages(messages)
-                .maxOutputTokens(request.maxOutputTokens())
-                .build();
+        return messages;
     }
 
     @Override

@@ -18,6 +18,8 @@ final class UpstreamCall {
     enum Stop {
         CANCELLED,
         DEADLINE,
+        /** The text has as many tokens as were asked for. */
+        FULL,
         /** The limit for the first text passed. */
         FIRST_TEXT,
         /** The limit between two events passed. */

@@ -44,10 +44,10 @@ public final class OpenAiModelFactory {
                 .baseUrl(settings.access().baseUrl().toString())
                 .apiKey(PLACEHOLDER)
                 .modelName(model)
-                .temperature(settings.chat().temperature())
                 .timeout(NO_TIMEOUT)
                 .build();
-        return new StreamingChatModelAdapter(nameOf(model), client, upstreamService, settings.chat());
+        var dialect = new OpenAiDialect(client, model, settings.access().baseUrl());
+        return new StreamingChatModelAdapter(nameOf(model), dialect, upstreamService, settings.chat());
     }
 
     /** @param model its name, with {@code @} and the dimensions if they differ from the settings */

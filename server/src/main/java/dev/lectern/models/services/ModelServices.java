@@ -2,6 +2,7 @@ package dev.lectern.models.services;
 
 import dev.lectern.models.ChatModel;
 import dev.lectern.models.EmbeddingModel;
+import dev.lectern.models.anthropic.AnthropicModelFactory;
 import dev.lectern.models.gemini.GeminiModelFactory;
 import dev.lectern.models.gemini.GeminiProperties;
 import dev.lectern.models.langchain4j.ServiceSettings;
@@ -117,7 +118,19 @@ public final class ModelServices implements RuntimeSettingSource {
                 OpenAiModelFactory models = new OpenAiModelFactory(settings, executor, clock);
                 yield of(models::chat, models::embedder, models::replaceKey);
             }
+            case ANTHROPIC -> {
+                AnthropicModelFactory models = new AnthropicModelFactory(settings, executor, clock);
+                yield of(models::chat, model -> refuseEmbedder(settings, model), models::replaceKey);
+            }
         };
+    }
+
+    private static EmbeddingModel refuseEmbedder(ServiceSettings settings, String model) {
+        throw LecternException.forOperator(
+                ErrorCode.INVALID_REQUEST,
+                "\"" + settings.name() + ":" + model + "\" is not an embedder: services with the API of Anthropic have none.",
+                "Choose an embedder of another service.",
+                null);
     }
 
     private static ModelFactory of(

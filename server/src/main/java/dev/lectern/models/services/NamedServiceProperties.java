@@ -2,6 +2,7 @@ package dev.lectern.models.services;
 
 import dev.lectern.models.langchain4j.EmbeddingModelName;
 import dev.lectern.models.langchain4j.ServiceSettings;
+import dev.lectern.models.langchain4j.ThinkingLevel;
 import dev.lectern.shared.InvalidSettingException;
 import dev.lectern.shared.Secret;
 import dev.lectern.shared.SettingValidator;
@@ -19,7 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * A model service with a name of the operator's choice: letters and digits. Its models are used as {@code <name>:<model>}.
  *
- * @param type API of this model service: {@code gemini} or {@code openai}, which most services and programs offer. Required.
+ * @param type API of this model service: {@code gemini}, {@code anthropic}, or {@code openai}, which most services and programs
+ *     offer. Required.
  * @param baseUrl Base address of this model service, including its version, such as {@code http://localhost:8000/v1}. Required.
  * @param apiKey API key of this model service. May be empty for type openai when the service needs none.
  * @param apiKeys Several API keys of this model service, separated by commas, instead of one. They are used in turn, and one whose quota is
@@ -31,7 +33,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout Maximum time to connect to this model service, as 5s, 1ms to 1h. A longer attempt fails and is retried.
  * @param contextTokens Context of the chat models of this service in tokens, 1024 to 10000000: prompt, thoughts and answer together. A quarter of it,
  *     8192 tokens at most, is left to the answer.
- * @param temperature Sampling temperature of the chat models, 0 to 2. Low values stay closer to the documents.
+ * @param temperature Sampling temperature of the chat models, 0 to 2. Without it nothing is sent, since many models that think refuse it or do worse
+ *     with another one than their own.
+ * @param thinking How much the chat models think before an answer: none, minimal, low, medium, high, xhigh, or default for what the model does
+ *     by itself. The limit of the output is raised for it. A model that refuses it is called without.
+ * @param rewriteThinking How much the chat models think before they rewrite a follow-up question, with the same values.
  * @param systemRole Whether the chat models know the role system. With {@code false} the instructions stand at the begin of the first
  *     message.
  * @param firstTokenTimeout Maximum time of a chat model until its first text, thoughts not counted, as 60s, 10ms to 1h. After it the next model is tried, or
@@ -61,7 +67,9 @@ public record NamedServiceProperties(
         @DefaultValue("") String query,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("32000") int contextTokens,
-        @DefaultValue("0.2") double temperature,
+        @Nullable Double temperature,
+        @DefaultValue("medium") ThinkingLevel thinking,
+        @DefaultValue("low") ThinkingLevel rewriteThinking,
         @DefaultValue("true") boolean systemRole,
         @DefaultValue("60s") Duration firstTokenTimeout,
         @DefaultValue("20s") Duration nextTokenTimeout,
@@ -87,7 +95,7 @@ public record NamedServiceProperties(
         settings.requireKey("api-key", apiKey)
                 .requireBetween("connect-timeout", connectTimeout, Duration.ofMillis(1), Duration.ofHours(1))
                 .requireBetween("context-tokens", contextTokens, 1024, 10_000_000)
-                .requireBetween("temperature", temperature, 0.0, 2.0)
+                .requireBetween("temperature", temperature == null ? 0.0 : temperature, 0.0, 2.0)
                 .requireBetween("first-token-timeout", firstTokenTimeout, Duration.ofMillis(10), Duration.ofHours(1))
                 .requireBetween("next-token-timeout", nextTokenTimeout, Duration.ofMillis(10), Duration.ofHours(1))
                 .requireBetween("embedding-dimensions", embeddingDimensions, 1, EmbeddingModelName.MAX_DIMENSIONS)
@@ -116,7 +124,7 @@ public record NamedServiceProperties(
 
     private void requireType(SettingValidator settings) {
         String types = String.join(
-                " or ",
+                ", ",
                 Arrays.stream(ServiceType.values())
                         .map(one -> one.name().toLowerCase(Locale.ROOT))
                         .toList());
@@ -156,7 +164,10 @@ public record NamedServiceProperties(
                         baseUrl, keys(), false, ServiceHeaders.parse(headers, variables + "HEADERS"), query, connectTimeout),
                 new ServiceSettings.Chat(
                         contextTokens - Math.min(contextTokens / 4, MAX_ANSWER_TOKENS),
+                        contextTokens,
                         temperature,
+                        thinking,
+                        rewriteThinking,
                         systemRole,
                         firstTokenTimeout,
                         nextTokenTimeout),

@@ -3,5 +3,7 @@ package dev.lectern.models.services;
 /** The API of a model service. */
 public enum ServiceType {
     GEMINI,
-    OPENAI
+    OPENAI,
+    /** Chat models only. */
+    ANTHROPIC
 }

@@ -8,7 +8,7 @@ public interface CircuitBreakerRegistry {
     /**
      * Returns the circuit breaker of a service.
      *
-     * @param name of the service as operators know it, without secrets, such as {@code gemini:gemini-2.5-flash}; the same name returns the same object
+     * @param name of the service as operators know it, without secrets, such as {@code gemini:gemini-3.8-flash}; the same name returns the same object
      * @param unavailable the code of rejected calls
      */
     CircuitBreaker of(String name, ErrorCode unavailable);

@@ -26,7 +26,8 @@ final class RewriteValidator {
     private static final int STEM = 4;
 
     private static final Pattern LABEL = Pattern.compile(
-            "\\A(?:(?:the )?(?:rewritten|standalone|self-contained|last|complete)? ?(?:question|query|search)|(?:umgeschriebene |vollständige )?frage)\\s*:\\s*",
+            "\\A(?:(?:the )?(?:rewritten|standalone|self-contained|last|complete)? ?(?:question|query|search)"
+                    + "|(?:umgeschriebene |vollständige )?frage)\\s*:\\s*",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern WRAPPING = Pattern.compile("\\A[\"'“”„«»`*_\\s]+|[\"'“”„«»`*_\\s]+\\z");
     private static final Pattern QUESTION_END = Pattern.compile("[?？؟;՞⁇‽]\\s*\\z");

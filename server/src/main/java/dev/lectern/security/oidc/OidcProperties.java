@@ -1,10 +1,13 @@
 package dev.lectern.security.oidc;
 
+import dev.lectern.shared.InvalidSettingException;
 import dev.lectern.shared.Secret;
 import dev.lectern.shared.SettingValidator;
 import java.net.URI;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -28,13 +31,17 @@ public record OidcProperties(
         @Nullable URI issuer,
         @DefaultValue("") String clientId,
         @DefaultValue("") Secret clientSecret,
-        @DefaultValue("Single sign-on") String name,
-        @DefaultValue({"openid", "profile", "email"}) Set<String> scopes,
-        @DefaultValue("groups") String groupsClaim,
+        @DefaultValue(NAME) String name,
+        @DefaultValue({OPENID, "profile", "email"}) Set<String> scopes,
+        @DefaultValue(GROUPS) String groupsClaim,
         @DefaultValue Set<String> administratorGroups,
         @DefaultValue Set<String> allowedGroups,
         @DefaultValue("false") boolean linkByEmail,
         @DefaultValue("true") boolean createAccounts) {
+    private static final String NAME = "Single sign-on";
+    private static final String OPENID = "openid";
+    private static final String GROUPS = "groups";
+
     public OidcProperties {
         scopes = Set.copyOf(scopes);
         administratorGroups = Set.copyOf(administratorGroups);
@@ -50,12 +57,37 @@ public record OidcProperties(
                     .require("client-id", clientId, !clientId.isBlank(), "the name of this server at the provider")
                     .require(
                             "groups-claim", groupsClaim, !groupsClaim.isBlank(), "the name of a claim, such as groups");
+        } else {
+            requireNone(Map.of(
+                    "CLIENT_ID", !clientId.isEmpty(),
+                    "CLIENT_SECRET", !clientSecret.isEmpty(),
+                    "NAME", !name.equals(NAME),
+                    "GROUPS_CLAIM", !groupsClaim.equals(GROUPS),
+                    "ADMINISTRATOR_GROUPS", !administratorGroups.isEmpty(),
+                    "ALLOWED_GROUPS", !allowedGroups.isEmpty(),
+                    "LINK_BY_EMAIL", linkByEmail,
+                    "CREATE_ACCOUNTS", !createAccounts));
+        }
+    }
+
+    /** @param set whether a setting is not as by default, by its name below the prefix */
+    private static void requireNone(Map<String, Boolean> set) {
+        String names = set.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(one -> "LECTERN_SECURITY_OIDC_" + one.getKey())
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!names.isEmpty()) {
+            throw new InvalidSettingException(
+                    names + (names.contains(",") ? " have" : " has") + " no effect without LECTERN_SECURITY_OIDC_ISSUER. Set"
+                            + " LECTERN_SECURITY_OIDC_ISSUER=https://id.example.org/realms/staff, as in the discovery document"
+                            + " of the provider, or remove what is set.");
         }
     }
 
     /** The scopes with {@code openid}, without which there is no ID token. */
     Set<String> requestedScopes() {
-        Set<String> all = new LinkedHashSet<>(Set.of("openid"));
+        Set<String> all = new LinkedHashSet<>(Set.of(OPENID));
         all.addAll(scopes);
         return all;
     }

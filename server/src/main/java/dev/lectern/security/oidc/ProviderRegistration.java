@@ -108,7 +108,8 @@ final class ProviderRegistration implements ClientRegistrationRepository {
         }
     }
 
-    private ClientRegistration read() {
+    /** @throws IllegalStateException if the document names another issuer, or endpoints that are not encrypted */
+    ClientRegistration read() {
         Map<String, Object> document = client.json()
                 .exchange(issuer() + DISCOVERY, HttpMethod.GET, null, JSON_OBJECT)
                 .getBody();

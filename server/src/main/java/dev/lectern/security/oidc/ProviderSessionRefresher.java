@@ -2,6 +2,7 @@ package dev.lectern.security.oidc;
 
 import dev.lectern.security.signin.SessionRefresher;
 import dev.lectern.security.signin.UserSessions;
+import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.LecternException;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,8 +78,19 @@ final class ProviderSessionRefresher implements SessionRefresher {
         if (!properties.isConfigured() || !isDue(sessionId)) {
             return;
         }
-        sessions.claimRefresh(sessionId, clock.instant(), INTERVAL)
-                .ifPresent(token -> refresh(sessionId, userId, token));
+        Optional<String> token;
+        try {
+            token = sessions.claimRefresh(sessionId, clock.instant(), INTERVAL);
+        } catch (LecternException unreadable) {
+            if (unreadable.code() != ErrorCode.INTERNAL) {
+                throw unreadable;
+            }
+            // Role and groups of the person could never be asked for again.
+            log.warn("The refresh token of a session cannot be read: {}", unreadable.getMessage());
+            end(sessionId, userId, "its refresh token cannot be read");
+            return;
+        }
+        token.ifPresent(present -> refresh(sessionId, userId, present));
     }
 
     /** Remembered, so that not every request asks the database. */

@@ -9,6 +9,7 @@ import dev.lectern.security.passkeys.PasskeyChallenges.Challenge;
 import dev.lectern.security.signin.Passwords;
 import dev.lectern.security.signin.SecondFactors;
 import dev.lectern.security.signin.StartedSessions;
+import dev.lectern.shared.Caller;
 import dev.lectern.shared.ErrorCode;
 import dev.lectern.shared.IdGenerator;
 import dev.lectern.shared.LecternException;
@@ -78,7 +79,7 @@ public class Passkeys {
         RelyingParty party = parties.of(request);
         passwords.require(user, "password", password);
         requireRoom(user.id());
-        if (secondFactors.require(user, code)) {
+        if (secondFactors.require(user, "code", code)) {
             publish(Kind.RECOVERY_CODE_USED, user, "", request);
         }
         Challenge challenge = challenges.create(sessions.idOf(request));
@@ -156,10 +157,12 @@ public class Passkeys {
     }
 
     /** Deletes all passkeys of a person, as an administrator does for somebody who has lost them. */
-    public void deleteAll(UserAccount user, HttpServletRequest request) {
+    public void deleteAll(Caller by, UserAccount user, HttpServletRequest request) {
         changes.make(() -> {
             if (passkeys.deleteAll(user.id()) > 0) {
-                publish(Kind.PASSKEY_REMOVED, user, "all", request);
+                String address = ClientAddress.of(request).text();
+                events.publishEvent(
+                        new SignInEvent(Kind.PASSKEY_REMOVED, user.id(), user.name(), address, "all", by));
             }
         });
     }

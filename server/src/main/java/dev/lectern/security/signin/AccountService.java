@@ -125,6 +125,12 @@ public class AccountService {
                 kind, user.id(), user.name(), ClientAddress.of(request).text(), ""));
     }
 
+    /** Publishes what somebody else, such as an administrator, has done for a person. */
+    public void publish(Kind kind, Caller by, UserAccount user, HttpServletRequest request) {
+        events.publishEvent(new SignInEvent(
+                kind, user.id(), user.name(), ClientAddress.of(request).text(), "", by));
+    }
+
     private static LecternException signInFirst() {
         return new LecternException(ErrorCode.UNAUTHENTICATED, "Sign in to see your account.");
     }

@@ -7,6 +7,7 @@ import dev.lectern.security.access.AccessChanges;
 import dev.lectern.security.accounts.UserAccount;
 import dev.lectern.security.signin.OneTimeLinks.OneTimeLink;
 import dev.lectern.security.signin.OneTimeLinks.Purpose;
+import dev.lectern.shared.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -44,28 +45,33 @@ public class PasswordLinks {
     /** A new account with the first link of its person. */
     public record InvitedUser(UserAccount user, PasswordLink invitation) {}
 
-    /** A link for a person: for a day, or, as long as there is no password, for a week. Former links of the person do not work any more. */
-    public PasswordLink create(UserAccount user, HttpServletRequest request) {
+    /**
+     * A link for a person: for a day, or, as long as there is no password, for a week. Former links of the person do not work any more.
+     *
+     * @param by for the audit log
+     */
+    public PasswordLink create(Caller by, UserAccount user, HttpServletRequest request) {
         Purpose purpose = user.password() == null ? Purpose.INVITATION : Purpose.PASSWORD_RESET;
-        return publish(user, links.create(purpose, user.id()), request);
+        return publish(by, user, links.create(purpose, user.id()), request);
     }
 
     /**
      * Adds an account and makes its first link, both or neither.
      *
+     * @param by for the audit log
      * @param creation adds an account without a password, in the transaction of the link
      */
-    public InvitedUser invite(Supplier<UserAccount> creation, HttpServletRequest request) {
+    public InvitedUser invite(Caller by, Supplier<UserAccount> creation, HttpServletRequest request) {
         record Created(UserAccount user, OneTimeLink link) {}
         Created created = changes.make(() -> {
             UserAccount user = creation.get();
             return new Created(user, links.create(Purpose.INVITATION, user.id()));
         });
-        return new InvitedUser(created.user(), publish(created.user(), created.link(), request));
+        return new InvitedUser(created.user(), publish(by, created.user(), created.link(), request));
     }
 
-    private PasswordLink publish(UserAccount user, OneTimeLink link, HttpServletRequest request) {
-        accounts.publish(Kind.LINK_CREATED, user, request);
+    private PasswordLink publish(Caller by, UserAccount user, OneTimeLink link, HttpServletRequest request) {
+        accounts.publish(Kind.LINK_CREATED, by, user, request);
         String address = proxies.publicAddress()
                 .orElseGet(() -> ClientAddress.of(request).external())
                 .url(link.path());

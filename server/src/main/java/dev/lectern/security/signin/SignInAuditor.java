@@ -58,6 +58,9 @@ class SignInAuditor {
         String id = event.userId();
         boolean failed =
                 event.kind() == SignInEvent.Kind.SIGN_IN_FAILED || event.kind() == SignInEvent.Kind.SIGN_IN_THROTTLED;
+        if (event.by() != null) {
+            return event.by();
+        }
         return failed || id == null ? null : new Caller.User(id, event.name(), false, Set.of());
     }
 

@@ -54,7 +54,7 @@ class GroupsController {
      * A member of a group.
      *
      * @param id of the account
-     * @param name what the person signs in with
+     * @param name what the person signs in with, such as {@code anna}
      * @param displayName what others see
      * @param disabled whether the person cannot sign in
      */

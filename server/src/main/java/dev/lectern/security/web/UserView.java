@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The account of a person.
  *
- * @param name what the person signs in with
+ * @param name what the person signs in with, such as {@code anna}
  * @param displayName what others see
  * @param email absent when unknown
  * @param role {@code user} or {@code administrator}

@@ -52,7 +52,7 @@ class UsersController {
     /**
      * A new account.
      *
-     * @param name required; what the person signs in with, 1 to 100 letters, digits and . _ @ + - and space, without regard to case
+     * @param name required; what the person signs in with, such as {@code anna}, 1 to 100 letters, digits and . _ @ + - and space, without regard to case
      * @param displayName what others see, 1 to 100 characters; the name without it
      * @param email absent when unknown
      * @param role {@code user} (without it) or {@code administrator}
@@ -111,8 +111,8 @@ class UsersController {
             throw LecternException.invalid("name", "The field `name` is missing. Send what the person signs in with.");
         }
         Role role = body.role() == null ? Role.USER : role(body.role());
-        InvitedUser invited =
-                links.invite(() -> people.create(caller, name, body.displayName(), body.email(), role), request);
+        InvitedUser invited = links.invite(
+                caller, () -> people.create(caller, name, body.displayName(), body.email(), role), request);
         return ResponseEntity.created(
                         URI.create("/api/v1/users/" + invited.user().id()))
                 .body(tagged(invited.user(), response).with(invited.invitation()));

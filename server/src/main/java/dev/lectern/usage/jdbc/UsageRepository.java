@@ -20,8 +20,8 @@ final class UsageRepository {
     private static final String INSERT = """
             INSERT INTO usage_entries
             (id, at, model, purpose, caller, conversation, job, calls, texts, input_tokens, output_tokens, estimated, outcome,
-            millis, cost_micros)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            millis, cost_micros, thinking_tokens, answering_model)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private static final String INSERT_ONCE = INSERT + " ON CONFLICT DO NOTHING";
 
@@ -31,6 +31,7 @@ final class UsageRepository {
             texts = usage_entries.texts + excluded.texts,
             input_tokens = usage_entries.input_tokens + excluded.input_tokens,
             output_tokens = usage_entries.output_tokens + excluded.output_tokens,
+            thinking_tokens = usage_entries.thinking_tokens + excluded.thinking_tokens,
             estimated = CASE WHEN excluded.estimated = 1 THEN 1 ELSE usage_entries.estimated END,
             millis = usage_entries.millis + excluded.millis,
             cost_micros = usage_entries.cost_micros + excluded.cost_micros""";
@@ -116,7 +117,9 @@ final class UsageRepository {
             entry.estimated() ? 1 : 0,
             entry.outcome().name().toLowerCase(Locale.ROOT),
             entry.took().toMillis(),
-            cost == null ? null : cost.micros()
+            cost == null ? null : cost.micros(),
+            entry.thinkingTokens(),
+            entry.answeringModel()
         };
     }
 }

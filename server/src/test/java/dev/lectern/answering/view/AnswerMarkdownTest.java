@@ -73,6 +73,7 @@ class AnswerMarkdownTest {
                 "extractive",
                 null,
                 null,
+                null,
                 false,
                 new UsageJson(0, 0, 0, null),
                 new AnswerTimings(null, null, null, 0),

@@ -70,6 +70,7 @@ class ModelServiceFailureTest {
                         "lectern.openai.base-url=" + service.uri("/v1"),
                         "lectern.openai.api-key=key-that-nobody-may-see",
                         "lectern.models.attempts=1",
+                        "lectern.openai.first-token-timeout=4s",
                         "lectern.models.failure-log.interval=1s",
                         "lectern.circuits.failures=1000",
                         "lectern.answering.turn-timeout=8s"),
@@ -195,11 +196,50 @@ class ModelServiceFailureTest {
     }
 
     @Test
-    void ask_modelThatIsSilentUntilTheDeadline_isReplacedByQuotes() throws Exception {
+    void ask_modelThatIsSilent_isReplacedByQuotesAfterTheLimitForTheFirstToken() throws Exception {
+        double before = calls("first_token_timeout");
         script = (_, _) -> Thread.sleep(60_000);
         JsonNode answer = ask();
         assertThat(answer.path("model").asString()).isEqualTo("extractive");
         assertThat(answer.at("/fallback/reason").asString()).isEqualTo("deadline");
+        assertThat(calls("first_token_timeout")).isEqualTo(before + 1);
+        assertThat(part().path("sentence").asString()).contains("LECTERN_OPENAI_FIRST_TOKEN_TIMEOUT");
+    }
+
+    @Test
+    void ask_modelThatOnlyThinks_isReplacedByQuotesAndCounted() throws Exception {
+        script = (_, out) -> {
+            ScriptedServer.stream(out);
+            ScriptedServer.write(
+                    out,
+                    piece("Hm. ").replace("content", "reasoning_content")
+                            + "data: {\"model\":\"small-2\",\"choices\":[{\"delta\":{},\"finish_reason\":\"length\"}],"
+                            + "\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":40,\"total_tokens\":51,"
+                            + "\"completion_tokens_details\":{\"reasoning_tokens\":40}}}\n\n");
+        };
+        JsonNode answer = ask();
+        assertThat(answer.path("model").asString()).isEqualTo("extractive");
+        assertThat(answer.at("/fallback/reason").asString()).isEqualTo("length");
+        assertThat(answer.at("/usage/outputTokens").asInt()).isEqualTo(40);
+        assertThat(answer.at("/usage/thinkingTokens").asInt()).isEqualTo(40);
+        assertThat(part().path("sentence").asString()).contains("no text", "LECTERN_ANSWERING_MAX_OUTPUT_TOKENS");
+    }
+
+    @Test
+    void ask_thoughtsBeforeTheAnswer_areNotShownAndTheAnsweringModelIs() throws Exception {
+        script = (_, out) -> {
+            ScriptedServer.stream(out);
+            ScriptedServer.write(
+                    out,
+                    piece("<think>Is it 30? [2]</think>Employees receive 28 days. [1]")
+                            + "data: {\"model\":\"other-9\",\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n");
+        };
+        JsonNode answer = ask();
+        assertThat(answer.path("text").asString()).isEqualTo("Employees receive 28 days. [1]");
+        assertThat(answer.path("citations")).hasSize(1);
+        assertThat(answer.path("model").asString()).isEqualTo("openai:small");
+        assertThat(answer.path("answeringModel").asString()).isEqualTo("other-9");
+        assertThat(answer.at("/usage/thinkingTokens").asInt()).isPositive();
     }
 
     private static String piece(String text) {

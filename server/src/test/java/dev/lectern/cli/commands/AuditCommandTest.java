@@ -198,6 +198,9 @@ class AuditCommandTest {
         assertThat(JSON.readTree(changed.body()).path("value").asString("")).isEqualTo("5000");
         assertThat(put(LIMIT, "\"6000\"", tag).statusCode()).isEqualTo(412);
         assertThat(put(LIMIT, "null", "*").statusCode()).isEqualTo(400);
+        HttpResponse<String> secret = put("/api/v1/settings/LECTERN_OPENAI_API_KEY", "\"some-new-key\"", "*");
+        assertThat(secret.statusCode()).as(secret.body()).isEqualTo(200);
+        assertThat(secret.body()).contains("***").doesNotContain("some-new-key");
         assertThat(put("/api/v1/settings/LECTERN_RATE_LIMIT_HEALTH", "\"1\"", "*")
                         .statusCode())
                 .isEqualTo(409);

@@ -84,6 +84,7 @@ class CommandsTest {
         assertThat(made.out()).contains("LECTERN_TLS_CERTIFICATE=" + certificate + " LECTERN_TLS_KEY=" + key);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
                 .isEqualTo("rw-------");
+        assertThat(made.out()).contains("LECTERN_SECURITY_ALLOWED_HOSTS=docs.example.org,192.0.2.7");
         assertThat(EnvironmentCheck.ofThisRelease()
                         .check(Map.of(
                                 "LECTERN_TLS_CERTIFICATE", certificate.toString(), "LECTERN_TLS_KEY", key.toString()))

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @NeedsServer
 @ResourceLock(Resources.SYSTEM_OUT)
@@ -72,6 +73,20 @@ class UserCommandTest {
             assertThat(choosePassword(server, reset, "another horse battery staple"))
                     .isEqualTo(204);
             assertThat(Browser.json(anna.get("/session")).has("user")).isFalse();
+            JdbcClient jdbc = server.bean(JdbcClient.class);
+            jdbc.sql("UPDATE user_account SET second_factor = 'v1:00000000:x'").update();
+            assertThat(finding(data, "second factors").sentence())
+                    .contains("1 secret", "encryption-key is missing", "remove-second-factor");
+            assertThat(CommandOutput.of("user remove-second-factor", data, "Anna").out())
+                    .contains("Removed the second factor of anna");
+            assertThat(CommandOutput.of("user remove-second-factor", data, "anna").out())
+                    .contains("anna has no second factor");
+            assertThat(finding(data, "secrets in the database").state()).isEqualTo(DiagnosticCheck.State.PASSED);
+            assertThat(jdbc.sql("SELECT caller FROM audit_entry WHERE action = 'second_factor.changed'")
+                            .query(String.class)
+                            .single())
+                    .startsWith("operator");
+
             assertThat(CommandOutput.of("user reset-password", data, "nobody").errors())
                     .contains("Nobody is named nobody");
         }
@@ -89,6 +104,10 @@ class UserCommandTest {
     }
 
     private static DiagnosticCheck.Finding administratorFinding(Path data) {
+        return finding(data, "administrator");
+    }
+
+    private static DiagnosticCheck.Finding finding(Path data, String part) {
         Map<String, String> environment = Map.of(
                 "LECTERN_HOST", "0.0.0.0",
                 "LECTERN_PORT", "0",
@@ -96,7 +115,7 @@ class UserCommandTest {
                 "LECTERN_SECURITY_ALLOWED_HOSTS", "localhost");
         return DiagnosticChecks.of(environment, data).stream()
                 .flatMap(check -> check.run().stream())
-                .filter(finding -> finding.sentence().contains("administrator"))
+                .filter(finding -> finding.sentence().contains(part))
                 .findFirst()
                 .orElseThrow();
     }

@@ -80,4 +80,13 @@ class ModelCallCheckTest {
                 .flatMap(check -> check.run().stream())
                 .toList();
     }
+
+    @Test
+    void addressesOfNamedServices_areChecked() {
+        assertThat(DiagnosticChecks.serviceAddresses(Map.of(
+                        "lectern.model-service.eu.base-url", "https://host/v1",
+                        "lectern.model-service.eu.type", "openai",
+                        "lectern.gemini.base-url", "https://host/v1")))
+                .containsExactly(Map.entry("eu", "LECTERN_SERVICE_EU_BASE_URL"));
+    }
 }

@@ -47,8 +47,8 @@ class ClientAddressTest {
                 "10.0.0.1 | X-Forwarded-For: 198.51.100.7 / X-Forwarded-For: 203.0.113.1 | 203.0.113.1",
                 "10.0.0.1 | X-Forwarded-For: 10.0.0.3, 10.0.0.2 | 10.0.0.3",
                 "10.0.0.1 | X-Forwarded-For: 203.0.113.1:4711 | 203.0.113.1",
-                "10.0.0.1 | X-Forwarded-For: [2001:db8::7]:4711 | 2001:db8:0:0:0:0:0:7",
-                "10.0.0.1 | X-Forwarded-For: 2001:db8::7 | 2001:db8:0:0:0:0:0:7",
+                "10.0.0.1 | X-Forwarded-For: [2001:db8::7]:4711 | 2001:db8::7",
+                "10.0.0.1 | X-Forwarded-For: 2001:db8::7 | 2001:db8::7",
                 "10.0.0.1 | X-Forwarded-For: ::ffff:203.0.113.1 | 203.0.113.1",
                 "::ffff:10.0.0.1 | X-Forwarded-For: 203.0.113.1 | 203.0.113.1",
                 "2001:db8:aa::1 | X-Forwarded-For: 203.0.113.1 | 203.0.113.1",
@@ -63,7 +63,7 @@ class ClientAddressTest {
                 "10.0.0.1 | X-Forwarded-For: fe80::1%lo | 10.0.0.1",
                 // RFC 7239.
                 "10.0.0.1 | Forwarded: for=203.0.113.1 | 203.0.113.1",
-                "10.0.0.1 | Forwarded: For=\"[2001:db8:cafe::17]:4711\" | 2001:db8:cafe:0:0:0:0:17",
+                "10.0.0.1 | Forwarded: For=\"[2001:db8:cafe::17]:4711\" | 2001:db8:cafe::17",
                 "10.0.0.1 | Forwarded: for=198.51.100.7, for=203.0.113.1;proto=https;by=10.0.0.2, for=10.0.0.2 |"
                         + " 203.0.113.1",
                 "10.0.0.1 | Forwarded: for=203.0.113.1, for=_hidden, for=10.0.0.2 | 10.0.0.2",

@@ -1,6 +1,7 @@
 package dev.lectern.models.decorators;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.lectern.CapturedLog;
@@ -9,6 +10,7 @@ import dev.lectern.models.ChatReply;
 import dev.lectern.models.ChatRequest;
 import dev.lectern.models.ChatRequest.Message;
 import dev.lectern.models.ChatRequest.Role;
+import dev.lectern.models.ModelCallException;
 import dev.lectern.models.ModelProbe;
 import dev.lectern.models.remote.ScriptedServer;
 import dev.lectern.models.services.ModelServices;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -206,6 +209,29 @@ class BrokenServiceTest {
                         "host name cannot be resolved",
                         "and the network."),
                 arguments(
+                        "hang before the first token",
+                        "openai",
+                        scripted((n, out) -> {
+                            ScriptedServer.stream(out);
+                            Thread.sleep(60_000);
+                        }),
+                        "first_token_timeout",
+                        "wrote no text within the limit for the first token",
+                        "raise LECTERN_SERVICE_BAD_FIRST_TOKEN_TIMEOUT"),
+                arguments(
+                        "thoughts only",
+                        "openai",
+                        scripted((n, out) -> {
+                            ScriptedServer.stream(out);
+                            ScriptedServer.write(
+                                    out,
+                                    "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"<think>Hm.</think>\"},"
+                                            + "\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
+                        }),
+                        "thoughts_only",
+                        "and no text",
+                        "Let the model think less"),
+                arguments(
                         "HTML with 200",
                         "openai",
                         scripted((n, out) -> ScriptedServer.write(
@@ -269,6 +295,9 @@ class BrokenServiceTest {
                 ScriptedServer good = answering();
                 CapturedLog log = CapturedLog.start()) {
             Map<String, String> settings = settings(type, broken.address(), good.uri("/v1"));
+            if (what.startsWith("hang")) {
+                settings.put("lectern.model-service.bad.first-token-timeout", "500ms");
+            }
             assertThat(ask(settings, BAD + "," + GOOD).text()).isEqualTo("Good answer");
 
             assertThat(log.lines()).as("log").anySatisfy(line -> assertThat(line)
@@ -289,6 +318,34 @@ class BrokenServiceTest {
                 assertThat(found.succeeded()).isFalse();
                 assertThat(found.sentence()).contains(condition, remedy);
             });
+        }
+    }
+
+    @Test
+    void hangInMidStream_isNamedWithItsRemedy_andTheReaderKeepsTheText() throws Exception {
+        Supplier<Service> stand = scripted((n, out) -> {
+            ScriptedServer.stream(out);
+            ScriptedServer.write(
+                    out, "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"The beginning of an answer. \"}}]}\n\n");
+            Thread.sleep(60_000);
+        });
+        try (Service broken = stand.get();
+                ScriptedServer good = answering();
+                CapturedLog log = CapturedLog.start()) {
+            Map<String, String> settings = settings("openai", broken.address(), good.uri("/v1"));
+            settings.put("lectern.model-service.bad.next-token-timeout", "500ms");
+            StringBuilder shown = new StringBuilder();
+            ModelCallException failure = catchThrowableOfType(
+                    ModelCallException.class, () -> ask(settings, BAD + "," + GOOD, shown::append));
+            assertThat(failure.reason()).isEqualTo(ModelCallException.Reason.STREAM_STALLED);
+            assertThat(shown).hasToString("The beginning of an answer. ");
+            String remedy = "raise LECTERN_SERVICE_BAD_NEXT_TOKEN_TIMEOUT";
+            assertThat(log.lines()).anySatisfy(line -> assertThat(line).contains("in the middle of its reply", remedy));
+            assertThat(monitors.of(ModelKind.CHAT, BAD).check().sentence()).contains(remedy);
+            assertThat(meters.get("lectern.model.calls").tag("outcome", "stream_stalled").counter().count())
+                    .isEqualTo(1);
+            settings.put("lectern.chat-model", BAD);
+            assertThat(ModelProbe.callAll(settings, CLOCK).getFirst().sentence()).contains(remedy);
         }
     }
 
@@ -363,6 +420,10 @@ class BrokenServiceTest {
     }
 
     private ChatReply ask(Map<String, String> settings, String names) {
+        return ask(settings, names, _ -> {});
+    }
+
+    private ChatReply ask(Map<String, String> settings, String names, Consumer<String> onText) {
         ModelCallProperties limits =
                 new ModelCallProperties(4, Duration.ofSeconds(1), 1, Duration.ZERO, Duration.ofSeconds(1));
         ChatModelFactory factory = new ChatModelFactory(
@@ -376,7 +437,7 @@ class BrokenServiceTest {
         ChatRequest request =
                 new ChatRequest(ModelCallContext.probe(), "System", List.of(new Message(Role.READER, "Hello")), 100);
         try (ChatModel model = factory.open(names).orElseThrow()) {
-            return model.write(request, _ -> {}, new Cancellation(), Deadline.in(Duration.ofSeconds(60), CLOCK));
+            return model.write(request, onText, new Cancellation(), Deadline.in(Duration.ofSeconds(60), CLOCK));
         }
     }
 }

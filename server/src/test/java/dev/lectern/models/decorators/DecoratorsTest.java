@@ -245,6 +245,15 @@ class DecoratorsTest {
     }
 
     @Test
+    void metering_thoughtsAndAnsweringModel_areWrittenDown() {
+        ChatReply routed = new ChatReply("Yes", Finish.COMPLETE, "m", 11, 40, false, 33, "m-other", null);
+        write(new MeteredChatModel(new Scripted("m", routed), ledger, CLOCK));
+        assertThat(ledger.entries)
+                .extracting(UsageEntry::outputTokens, UsageEntry::thinkingTokens, UsageEntry::answeringModel)
+                .containsExactly(tuple(40L, 33L, "m-other"));
+    }
+
+    @Test
     void metering_retriedCall_isWrittenDownForEachAttempt() {
         ChatModel metered = new MeteredChatModel(new Scripted("m", unavailable(), "Hello"), ledger, CLOCK);
         write(new RetryingChatModel(metered, modelCallRetrier));

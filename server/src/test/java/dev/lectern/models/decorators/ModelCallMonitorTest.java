@@ -1,5 +1,10 @@
 package dev.lectern.models.decorators;
 
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
+import java.time.InstantSource;
+import java.time.Instant;
+import dev.lectern.observability.spi.HealthCheck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -207,5 +212,54 @@ class ModelCallMonitorTest {
 
     private static ModelCallException failure(Reason reason) {
         return new ModelCallException(reason, "The key is wrong.", "Check LECTERN_OPENAI_API_KEY.", null, null);
+    }
+
+    @Test
+    void notices_modelThatEndsSoon_warnsFrom30DaysBefore() {
+        assertThat(endingAt("gemini:gemini-2.5-flash", "2026-10-30")).isEmpty();
+        assertThat(endingAt("gemini:gemini-2.5-flash", "2026-10-31"))
+                .hasValueSatisfying(sentence ->
+                        assertThat(sentence).contains("2026-11-30, in 30 days", "gemini-3.5-flash-lite answers"));
+        assertThat(endingAt("litellm:google/gemini-2.5-pro", "2026-12-02"))
+                .hasValueSatisfying(sentence -> assertThat(sentence).contains("was 2026-11-30"));
+        assertThat(endingAt("gemini:gemini-2.5-flash-lite", "2026-12-02")).isEmpty();
+        InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-27T10:00:00Z"));
+        var monitor = new ModelCallMonitor(
+                ModelKind.CHAT, "gemini:gemini-2.5-flash", Duration.ofMinutes(1), clock, new SimpleMeterRegistry());
+        assertThat(monitor.check().state()).isEqualTo(HealthCheck.State.WARNING);
+        assertThat(monitor.check().sentence()).contains("in 3 days");
+    }
+
+    private static Optional<String> endingAt(String model, String day) {
+        InstantSource clock = InstantSource.fixed(Instant.parse(day + "T12:00:00Z"));
+        return new ModelNotices(ModelKind.CHAT, model, clock).ending();
+    }
+
+    @Test
+    void notices_anotherModelThanConfigured_isLoggedOnceADay() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-27T10:00:00Z"));
+        var notices = new ModelNotices(ModelKind.CHAT, "openai:gpt-5-mini", now::get);
+        try (CapturedLog log = CapturedLog.start()) {
+            notices.recordReply("gpt-5-mini-2025-08-07");
+            notices.recordReply(null);
+            assertThat(log.lines()).isEmpty();
+            notices.recordReply("gpt-5.4-nano");
+            notices.recordReply("gpt-5.4-nano");
+            assertThat(log.lines()).hasSize(1);
+            assertThat(log.lines().getFirst()).contains("openai:gpt-5-mini was answered by gpt-5.4-nano");
+            now.set(now.get().plus(Duration.ofDays(1)));
+            notices.recordReply("gpt-5.4-nano");
+            assertThat(log.lines()).hasSize(2);
+        }
+    }
+
+    @Test
+    void notices_namesThatDifferInTheVersionAlone_areTheSameModel() {
+        assertThat(ModelNotices.isAnother("gemini:gemini-3.8-flash", "gemini-3.8-flash-preview-10-2026"))
+                .isFalse();
+        assertThat(ModelNotices.isAnother("local:llama3.2", "llama3.2:latest")).isFalse();
+        assertThat(ModelNotices.isAnother("local:qwen/qwen3-8b", "qwen3-8b")).isFalse();
+        assertThat(ModelNotices.isAnother("openai:gpt-5", "gpt-5-mini")).isTrue();
+        assertThat(ModelNotices.isAnother("gemini:gemini-2.5-pro", "gemini-3.8-flash")).isTrue();
     }
 }

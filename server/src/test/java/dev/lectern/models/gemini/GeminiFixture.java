@@ -1,5 +1,6 @@
 package dev.lectern.models.gemini;
 
+import dev.lectern.models.langchain4j.ThinkingLevel;
 import dev.lectern.shared.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -25,7 +26,7 @@ public final class GeminiFixture {
             ExecutorService executor,
             InstantSource clock) {
         var properties = new GeminiProperties(
-                Secret.of(key), server, Duration.ofSeconds(2), 8_000, 0.2, firstToken, nextToken, dimensions);
+                Secret.of(key), server, Duration.ofSeconds(30), 8_000, null, ThinkingLevel.MEDIUM, ThinkingLevel.LOW, firstToken, nextToken, dimensions);
         return new GeminiModelFactory(properties.toSettings(), executor, clock);
     }
 }

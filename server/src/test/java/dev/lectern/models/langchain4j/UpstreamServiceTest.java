@@ -35,7 +35,7 @@ class UpstreamServiceTest {
                     "Service",
                     "LECTERN_SERVICE_TEST_",
                     new ServiceSettings.Access(URI.create("http://localhost"), Secret.NONE, Duration.ofSeconds(5)),
-                    new ServiceSettings.Chat(1_000, 0.2, true, Duration.ofSeconds(60), Duration.ofSeconds(20)),
+                    new ServiceSettings.Chat(1_000, 0, null, ThinkingLevel.MEDIUM, ThinkingLevel.LOW, true, Duration.ofSeconds(60), Duration.ofSeconds(20)),
                     ServiceSettings.Embedding.ofDimensions(2));
             UpstreamService upstreamService = new UpstreamService(settings, KeyScheme.BEARER, executor, clock);
             UpstreamCall call = upstreamService.call("model", Deadline.in(Duration.ofSeconds(10), clock));

@@ -178,6 +178,64 @@ class ModelServicesTest {
     }
 
     @Test
+    void anthropic_isRead_withItsUsageAndWithoutItsThoughts() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> {
+            ScriptedServer.stream(out);
+            ScriptedServer.write(out, """
+                    event: message_start
+                    data: {"type":"message_start","message":{"id":"1","type":"message","role":"assistant","content":[],"model":"claude-x","usage":{"input_tokens":11,"output_tokens":1}}}
+
+                    event: content_block_start
+                    data: {"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":""}}
+
+                    event: content_block_delta
+                    data: {"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"A secret thought"}}
+
+                    event: content_block_stop
+                    data: {"type":"content_block_stop","index":0}
+
+                    event: content_block_start
+                    data: {"type":"content_block_start","index":1,"content_block":{"type":"text","text":""}}
+
+                    event: content_block_delta
+                    data: {"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"From "}}
+
+                    event: content_block_delta
+                    data: {"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"Anthropic"}}
+
+                    event: content_block_stop
+                    data: {"type":"content_block_stop","index":1}
+
+                    event: message_delta
+                    data: {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":17}}
+
+                    event: message_stop
+                    data: {"type":"message_stop"}
+
+                    """);
+        })) {
+            ModelServices services = services(Map.of(
+                    "claude.type", "anthropic",
+                    "claude.base-url", server.uri("/v1").toString(),
+                    "claude.api-key", "key-of-claude"));
+            ChatReply reply = ask(services, "claude:claude-x");
+            assertThat(reply.text()).isEqualTo("From Anthropic");
+            assertThat(reply.finish()).isEqualTo(ChatReply.Finish.COMPLETE);
+            assertThat(reply.inputTokens()).isEqualTo(11);
+            assertThat(reply.outputTokens()).isEqualTo(17);
+            assertThat(reply.thinkingTokens()).isPositive();
+            assertThat(reply.answeringModel()).isEqualTo("claude-x");
+            assertThat(server.requests().getFirst())
+                    .startsWith("POST /v1/messages HTTP/1.1")
+                    .containsIgnoringCase("x-api-key: key-of-claude")
+                    .contains("Answer from the passages.", "\"max_tokens\"");
+            assertThatExceptionOfType(LecternException.class)
+                    .isThrownBy(() -> services.openEmbedder("claude:x"))
+                    .withMessageContaining("is not an embedder");
+        }
+    }
+
+    @Test
     void modelsWithoutSystemRole_getTheInstructionsInTheFirstMessage() throws Exception {
         try (ScriptedServer server = openAi()) {
             ModelServices services = services(Map.of(

@@ -569,6 +569,20 @@ class ProviderSignInTest {
         assertThat(browser.get("/api/v1/collections").statusCode()).isEqualTo(401);
     }
 
+    @Test
+    void refreshTokenOfALostKey_endsTheSession_withoutAnError() throws Exception {
+        provider.givesRefreshTokens = true;
+        provider.person.put("sub", "locked out");
+        Browser browser = new Browser();
+        browser.signIn();
+        server.bean(JdbcClient.class)
+                .sql("UPDATE provider_session SET refresh_token = 'v1:00000000:x' WHERE subject = 'locked out'")
+                .update();
+        makeRefreshDue();
+        assertThat(browser.get("/api/v1/session").statusCode()).isEqualTo(200);
+        assertThat(browser.get("/api/v1/collections").statusCode()).isEqualTo(401);
+    }
+
     private static void makeRefreshDue() {
         server.bean(JdbcClient.class)
                 .sql("UPDATE provider_session SET refreshed_at = 0")

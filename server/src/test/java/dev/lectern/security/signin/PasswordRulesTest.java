@@ -23,6 +23,9 @@ class PasswordRulesTest {
                 "1qaz2wsx3edc",
                 "iloveyou2026!!!",
                 "monkeymonkeymonkey",
+                "SonyEricsson",
+                "leavemealone",
+                "...leavemealone2026",
                 "aaaaaaaaaaaaaaaa",
                 "my anna.meier is here"
             })
@@ -32,6 +35,12 @@ class PasswordRulesTest {
                     assertThat(refusal.fields()).extracting("field").containsExactly("password");
                     assertThat(refusal.getMessage()).doesNotContain(password);
                 });
+    }
+
+    /** As many as ASVS 6.2.4 asks for, of those that the length allows. */
+    @Test
+    void commonPasswords_ofTheRequiredLength_are5000() {
+        assertThat(new CommonPasswords().countOfLength(12)).isBetween(4_900L, 5_500L);
     }
 
     @Test

@@ -28,6 +28,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -412,13 +413,59 @@ class SignInTest {
                 .isEqualTo(9);
         String byOthers = "/users/" + anna.id() + "/second-factor";
         assertThat(browser.send("DELETE", byOthers, "").statusCode()).isEqualTo(403);
-        assertThat(browser.send("DELETE", "/account/second-factor", "{'password':'" + PASSWORD + "'}")
+        String proof = "{'password':'" + PASSWORD + "'";
+        for (String[] method : new String[][] {{"DELETE", "/account/second-factor"}, {"POST", "/account/second-factor"}}) {
+            assertThat(browser.send(method[0], method[1], proof + "}").statusCode()).as("no code").isEqualTo(400);
+            assertThat(browser.send(method[0], method[1], proof + ",'code':'" + next + "'}").statusCode())
+                    .as("used before")
+                    .isEqualTo(400);
+        }
+        assertThat(browser.send("DELETE", "/account/second-factor", proof + ",'code':'" + codes.get(1).asString() + "'}")
                         .statusCode())
                 .isEqualTo(204);
         assertThat(new Browser(server).signIn(anna.name(), PASSWORD).statusCode())
                 .isEqualTo(200);
         assertThat(count("recovery_code WHERE user_account = '" + anna.id() + "'"))
                 .isZero();
+    }
+
+    @Test
+    void secondFactor_ofAnAppWithSha256_worksWithNothingElse() throws Exception {
+        UserAccount anna = person();
+        Browser browser = new Browser(server);
+        browser.signIn(anna.name(), PASSWORD);
+        JsonNode created =
+                Browser.json(browser.send("POST", "/account/second-factor", "{'password':'" + PASSWORD + "'}"));
+        String secret = created.path("secret").asString();
+        assertThat(created.path("uri").asString()).endsWith("&algorithm=SHA256");
+        Instant now = Instant.now();
+        assertThat(browser.send(
+                                "POST",
+                                "/account/second-factor/confirmation",
+                                "{'code':'" + codeAt(secret, now, "HmacSHA256") + "'}")
+                        .statusCode())
+                .isEqualTo(200);
+        Instant next = now.plusSeconds(30);
+        assertThat(signInWith(anna, codeAt(secret, next))).isEqualTo(401);
+        assertThat(signInWith(anna, codeAt(secret, next, "HmacSHA256"))).isEqualTo(200);
+    }
+
+    @Test
+    void secondFactor_ofALostKey_isSaid_andRecoveryCodesWork() throws Exception {
+        UserAccount anna = person();
+        SecondFactors secondFactors = server.bean(SecondFactors.class);
+        UserRepository users = server.bean(UserRepository.class);
+        String ofAnotherKey =
+                secondFactors.create(anna).encrypted().replaceFirst("^v1:[0-9a-f]{8}:", "v1:00000000:");
+        users.replaceSecondFactor(anna.id(), null, ofAnotherKey);
+        String recovery = secondFactors.addRecoveryCodes(anna.id()).getFirst();
+
+        HttpResponse<String> refused = new Browser(server)
+                .send("POST", "/session", "{'name':'" + anna.name() + "','password':'" + PASSWORD + "','code':'123456'}");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(Browser.json(refused).path("code").asString()).isEqualTo("sign_in_unavailable");
+        assertThat(refused.body()).contains("recovery").doesNotContain("LECTERN_");
+        assertThat(signInWith(anna, recovery)).isEqualTo(200);
     }
 
     private static int signInWith(UserAccount user, String code) throws Exception {
@@ -431,8 +478,12 @@ class SignInTest {
     }
 
     private static String codeAt(String secret, Instant time) throws Exception {
-        return new TimeBasedOneTimePasswordGenerator()
-                .generateOneTimePasswordString(new SecretKeySpec(Base32.decode(secret), "HmacSHA1"), time);
+        return codeAt(secret, time, "HmacSHA1");
+    }
+
+    private static String codeAt(String secret, Instant time, String algorithm) throws Exception {
+        return new TimeBasedOneTimePasswordGenerator(Duration.ofSeconds(30), 6, algorithm)
+                .generateOneTimePasswordString(new SecretKeySpec(Base32.decode(secret), algorithm), time);
     }
 
     @Test

@@ -86,6 +86,10 @@ class PeopleHttpTest {
                 .isZero();
         assertThat(new PasswordLink(link.toString(), Instant.EPOCH).toString()).doesNotContain(link.getFragment());
 
+        JsonNode entry = json(server.get("/api/v1/audit?action=link.created")).at("/items/0");
+        assertThat(entry.at("/details/name").asString()).isEqualTo("invited");
+        assertThat(entry.path("caller").asString()).as("who made it").startsWith("visitor:");
+
         Map<String, Object> chosen = Map.of("token", link.getFragment(), "password", "correct horse battery");
         assertThat(send("POST", "/api/v1/password-reset", chosen, null).statusCode())
                 .isLessThan(300);

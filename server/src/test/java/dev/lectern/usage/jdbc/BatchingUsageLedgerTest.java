@@ -96,6 +96,34 @@ class BatchingUsageLedgerTest {
     }
 
     @Test
+    void record_ofAModelThatThinks_keepsThoughtsAndTheAnsweringModel() {
+        ledger.record(new UsageEntry(
+                Instant.EPOCH,
+                "gemini:gemini-2.5-pro",
+                ANSWER,
+                1,
+                0,
+                10,
+                50,
+                40,
+                "gemini-3.8-flash",
+                false,
+                UsageEntry.Outcome.DONE,
+                Duration.ofMillis(5),
+                null));
+        ledger.record(entry(ANSWER, 3));
+        await().atMost(SOON).untilAsserted(() -> assertThat(rows()).hasSize(2));
+        assertThat(thinking()).containsExactlyInAnyOrder("40 gemini-3.8-flash", "0 null");
+    }
+
+    private List<String> thinking() {
+        return database.jdbc()
+                .sql("SELECT thinking_tokens, answering_model FROM usage_entries")
+                .query((row, number) -> row.getLong(1) + " " + row.getString(2))
+                .list();
+    }
+
+    @Test
     void record_whenAlreadyStopped_isWrittenByItsCaller() {
         ledger.destroy();
         executor.shutdown();

@@ -67,7 +67,7 @@ class AccountController {
     /**
      * One's own account.
      *
-     * @param name what the person signs in with
+     * @param name what the person signs in with, such as {@code anna}
      * @param displayName what others see
      * @param email absent when unknown
      * @param role {@code user} or {@code administrator}
@@ -114,11 +114,13 @@ class AccountController {
     }
 
     /**
-     * The password, to prove that it is still the same person.
+     * Password and second factor, to prove that it is still the same person.
      *
      * @param password required; the present one
+     * @param code of the present second factor: six digits of the app, such as {@code 492039}, or a recovery code; required of an account that has one
      */
-    record ConfirmationRequest(@Nullable String password) {
+    record ConfirmationRequest(
+            @Nullable String password, @Nullable String code) {
         @Override
         public String toString() {
             return "ConfirmationRequest[]";
@@ -128,7 +130,7 @@ class AccountController {
     /**
      * The first code of a new second factor.
      *
-     * @param code required; the six digits that the app shows
+     * @param code required; the six digits that the app shows, such as {@code 492039}
      */
     record CodeRequest(@Nullable String code) {
         @Override
@@ -237,13 +239,12 @@ class AccountController {
     /**
      * Begins to add a second factor, or another one instead.
      *
-     * @throws LecternException INVALID_REQUEST for a wrong password
+     * @throws LecternException INVALID_REQUEST for a wrong password or code
      */
     @PostMapping("/second-factor")
     SecondFactorView createSecondFactor(
             Caller caller, @RequestBody ConfirmationRequest body, HttpServletRequest request) {
-        UserAccount user = accounts.get(caller);
-        passwords.require(user, "password", require("password", body.password()));
+        UserAccount user = confirm(accounts.get(caller), body, request);
         NewSecret secret = secondFactors.create(user);
         request.getSession().setAttribute(PENDING, secret.encrypted());
         return new SecondFactorView(secret.secret(), secret.uri());
@@ -270,15 +271,22 @@ class AccountController {
     /**
      * Removes the second factor.
      *
-     * @throws LecternException INVALID_REQUEST for a wrong password
+     * @throws LecternException INVALID_REQUEST for a wrong password or code
      */
     @DeleteMapping("/second-factor")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deleteSecondFactor(Caller caller, @RequestBody ConfirmationRequest body, HttpServletRequest request) {
-        UserAccount user = accounts.get(caller);
-        passwords.require(user, "password", require("password", body.password()));
+        UserAccount user = confirm(accounts.get(caller), body, request);
         secondFactors.remove(user);
         accounts.publish(Kind.SECOND_FACTOR_REMOVED, user, request);
+    }
+
+    private UserAccount confirm(UserAccount user, ConfirmationRequest body, HttpServletRequest request) {
+        passwords.require(user, "password", require("password", body.password()));
+        if (secondFactors.require(user, "code", body.code())) {
+            accounts.publish(Kind.RECOVERY_CODE_USED, user, request);
+        }
+        return user;
     }
 
     /** Lists one's own sessions. */

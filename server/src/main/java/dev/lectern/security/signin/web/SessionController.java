@@ -41,9 +41,9 @@ class SessionController {
     /**
      * What somebody signs in with.
      *
-     * @param name required, in any letter case
+     * @param name required, in any letter case, such as {@code anna}
      * @param password required
-     * @param code of the second factor: six digits of the app, or a recovery code; absent without one
+     * @param code of the second factor: six digits of the app, such as {@code 492039}, or a recovery code; absent without one
      * @param adoptConversations whether the account takes over the conversations that this browser has begun without signing in
      */
     record SignInRequest(
@@ -61,7 +61,7 @@ class SessionController {
      * The first administrator.
      *
      * @param token required; what the link has after the #
-     * @param name required; what the person signs in with, 1 to 100 letters, digits and . _ @ + - and space, without regard to case
+     * @param name required; what the person signs in with, such as {@code anna}, 1 to 100 letters, digits and . _ @ + - and space, without regard to case
      * @param displayName what others see, 1 to 100 characters; the name without it
      * @param password required; 12 to 200 characters, not a common one
      * @param adoptConversations whether the account takes over the conversations that this browser has begun without signing in

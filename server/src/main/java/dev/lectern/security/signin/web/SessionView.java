@@ -29,7 +29,7 @@ record SessionView(
     /**
      * A person.
      *
-     * @param name what the person signs in with
+     * @param name what the person signs in with, such as {@code anna}
      * @param displayName what others see
      * @param role {@code user} or {@code administrator}
      */

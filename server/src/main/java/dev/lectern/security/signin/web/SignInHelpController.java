@@ -53,7 +53,7 @@ class SignInHelpController {
      */
     @PostMapping("/password-reset")
     PasswordLink createPasswordLink(Caller caller, @PathVariable String id, HttpServletRequest request) {
-        return links.create(people.get(caller, id), request);
+        return links.create(caller, people.get(caller, id), request);
     }
 
     /** Removes the second factor of a person who has lost it. */
@@ -62,13 +62,13 @@ class SignInHelpController {
     void removeSecondFactor(Caller caller, @PathVariable String id, HttpServletRequest request) {
         UserAccount user = people.get(caller, id);
         secondFactors.remove(user);
-        accounts.publish(Kind.SECOND_FACTOR_REMOVED, user, request);
+        accounts.publish(Kind.SECOND_FACTOR_REMOVED, caller, user, request);
     }
 
     /** Deletes all passkeys of a person who has lost them, or whose account somebody else has used. */
     @DeleteMapping("/passkeys")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void removePasskeys(Caller caller, @PathVariable String id, HttpServletRequest request) {
-        passkeys.deleteAll(people.get(caller, id), request);
+        passkeys.deleteAll(caller, people.get(caller, id), request);
     }
 }
