@@ -1,6 +1,7 @@
 import type { Account, AccountSession } from '../../src/api/account';
 import type { AuditEntry, RuntimeSetting } from '../../src/api/audit';
 import type { ApiKey } from '../../src/api/keys';
+import type { Passkey } from '../../src/api/passkeys';
 import type { Group, User } from '../../src/api/people';
 import type { Session } from '../../src/api/session';
 import { type Api, json, problem } from './server';
@@ -40,6 +41,10 @@ const KEYS: ApiKey[] = [
     ],
   },
   { id: 'k2', name: 'Monitoring', scopes: ['metrics'], createdAt: at(90), hint: 'lect_Zz71…', secrets: [] },
+];
+const PASSKEYS: Passkey[] = [
+  { id: 'p1', name: 'Phone', createdAt: at(30), lastUsedAt: at(1) },
+  { id: 'p2', name: 'Security key in the drawer of the office', createdAt: at(2), lastUsedAt: null },
 ];
 const SESSIONS: AccountSession[] = [
   session('s1', 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0', true),
@@ -123,6 +128,7 @@ function view(signedIn: boolean): Session {
     csrfToken: signedIn ? 'token' : null,
     needsSetup: false,
     password: true,
+    passkeys: true,
     provider: READER === 'nobody' ? { name: 'Example Identity', href: '/oauth2/authorization/oidc' } : null,
     conversations: READER === 'nobody' ? 3 : 0,
   };
@@ -146,6 +152,7 @@ export const accountsApi: Api = ({ method, path, body, query }, response) => {
   if (READER && !signedIn) return problem(response, 401, 'unauthenticated', 'Sign in.');
   if (path === '/setup') return json(response, view(true), 201);
   if (path === '/password-reset') return problem(response, 410, 'gone', 'The link was used.');
+  if (path === '/account/passkeys' && method === 'GET') return json(response, { items: PASSKEYS });
   if (path === '/account/sessions') return json(response, { items: SESSIONS });
   if (path === '/account/second-factor' && method === 'POST')
     return json(response, {

@@ -10,6 +10,7 @@ import { useLoaded } from '../ui/useLoaded';
 import '../operator/operator.css';
 import './account.css';
 import { DataSection } from './DataSection';
+import { PasskeysSection } from './PasskeysSection';
 import { PasswordSection } from './PasswordSection';
 import { ProfileSection } from './ProfileSection';
 import { SecondFactorSection } from './SecondFactorSection';
@@ -45,6 +46,7 @@ export function AccountPage() {
             <ProfileSection account={account} onChange={loaded.replace} />
             <PasswordSection account={account} />
             {account.hasPassword ? <SecondFactorSection account={account} onChange={loaded.refresh} /> : null}
+            {account.hasPassword ? <PasskeysSection account={account} /> : null}
             <SessionsSection />
             <KeysSection owner={account.id} />
             <DataSection account={account} />

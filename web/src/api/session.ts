@@ -24,6 +24,8 @@ export interface Session {
   needsSetup: boolean;
   /** Whether people sign in with a password. */
   password: boolean;
+  /** Whether people can sign in with a passkey under this address. */
+  passkeys?: boolean;
   provider?: { name: string; href: string } | null;
   /** How many conversations a reader without an account has here. */
   conversations?: number;

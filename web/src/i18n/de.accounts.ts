@@ -9,6 +9,7 @@ export const accounts: Record<keyof typeof english, Text> = {
   'signIn.do': 'Anmelden',
   'signIn.doing': 'Anmeldung läuft',
   'signIn.with': 'Mit {name} anmelden',
+  'signIn.passkey': 'Mit einem Passkey anmelden',
   'signIn.or': 'oder',
   'signIn.wrong': 'Name oder Passwort ist falsch. Prüfen Sie beides und versuchen Sie es erneut.',
   'signIn.notAllowed':
@@ -105,6 +106,41 @@ export const accounts: Record<keyof typeof english, Text> = {
   'factor.remove': 'Zweiten Faktor ausschalten',
   'factor.removeText': 'Zum Anmelden genügt dann das Passwort. Die Wiederherstellungscodes gelten nicht mehr.',
   'factor.removed': 'Zweiter Faktor ausgeschaltet',
+
+  'passkey.title': 'Passkeys',
+  'passkey.text':
+    'Ein Passkey auf Ihrem Telefon, Rechner oder Sicherheitsschlüssel meldet Sie ohne Passwort und ohne Code an.',
+  'passkey.unavailable':
+    'Passkeys lassen sich hinzufügen, wenn der Server unter seinem Namen mit HTTPS geöffnet ist und der Browser sie kennt.',
+  'passkey.none': 'Noch keine Passkeys.',
+  'passkey.add': 'Passkey hinzufügen',
+  'passkey.addText':
+    'Geben Sie dem Passkey einen Namen und Ihr Passwort ein. Der Browser fragt dann, wo er ihn aufbewahren soll.',
+  'passkey.name': 'Name',
+  'passkey.nameHint': 'Wo er aufbewahrt ist, etwa „Telefon“.',
+  'passkey.codeHint': 'Aus Ihrer Authenticator-App, oder ein Wiederherstellungscode.',
+  'passkey.continue': 'Weiter',
+  'passkey.waiting': 'Warten auf den Browser',
+  'passkey.added': 'Passkey hinzugefügt',
+  'passkey.used': 'Zuletzt benutzt {time}',
+  'passkey.unused': 'Noch nicht benutzt',
+  'passkey.created': 'Hinzugefügt {time}',
+  'passkey.actions': 'Aktionen für „{name}“',
+  'passkey.rename': 'Umbenennen',
+  'passkey.renamed': 'Passkey umbenannt',
+  'passkey.delete': 'Löschen',
+  'passkey.deleteAsk': 'Passkey „{name}“ löschen?',
+  'passkey.deleteText': 'Er meldet niemanden mehr an. Löschen Sie ihn auch auf Ihrem Gerät.',
+  'passkey.deleteDo': 'Passkey löschen',
+  'passkey.deleted': 'Passkey gelöscht',
+  'passkey.cancelled':
+    'Es wurde kein Passkey benutzt. Versuchen Sie es noch einmal, oder melden Sie sich mit dem Passwort an.',
+  'passkey.notMade': 'Es wurde kein Passkey angelegt. Versuchen Sie es noch einmal.',
+  'passkey.known': 'Dieses Gerät hat schon einen Passkey Ihres Kontos.',
+  'passkey.failed':
+    'Der Browser konnte keinen Passkey benutzen ({name}). Nehmen Sie einen anderen Browser oder ein anderes Gerät.',
+  'passkey.refused':
+    'Der Passkey wurde nicht angenommen. Nehmen Sie einen anderen, oder melden Sie sich mit dem Passwort an.',
 
   'sessions.title': 'Sitzungen',
   'sessions.text': 'Wo Sie angemeldet sind.',

@@ -6,6 +6,8 @@ import { t } from '../i18n/accounts';
 import { Field, Form } from '../ui/Form';
 import { follows, reloadAt } from '../ui/router';
 import { AdoptionCheck } from './AdoptionCheck';
+import { PasskeyButton } from './PasskeyButton';
+import { hasPasskeys } from './passkey';
 import { returnFromSignIn, session, user } from './session';
 
 /** Why an identity provider has signed nobody in, as the server says it in the address. */
@@ -22,7 +24,14 @@ export function SignInForm() {
   const [password, setPassword] = useState('');
   const [code, setCode] = useState<string>();
   const [adopts, setAdopts] = useState(false);
-  const { password: byPassword = true, provider, needsSetup, conversations = 0, mode } = session.value ?? {};
+  const {
+    password: byPassword = true,
+    passkeys = false,
+    provider,
+    needsSetup,
+    conversations = 0,
+    mode,
+  } = session.value ?? {};
   useEffect(() => {
     if (user.value) reloadAt('/');
   }, []);
@@ -96,9 +105,15 @@ export function SignInForm() {
           )}
         </Form>
       ) : null}
-      {provider && code === undefined ? (
+      {passkeys && hasPasskeys() ? (
         <>
           {byPassword ? <p class="gate-or">{t('signIn.or')}</p> : null}
+          <PasskeyButton adopts={conversations > 0 && adopts} onSignedIn={returnFromSignIn} />
+        </>
+      ) : null}
+      {provider && code === undefined ? (
+        <>
+          {byPassword && !(passkeys && hasPasskeys()) ? <p class="gate-or">{t('signIn.or')}</p> : null}
           <a
             class={byPassword ? 'button' : 'button primary'}
             href={providerAddress(provider.href, conversations > 0 && adopts)}

@@ -157,6 +157,91 @@ describe('sign-in', () => {
   });
 });
 
+describe('sign-in with a passkey', () => {
+  const REQUEST = { challenge: 'AAAA', rpId: 'docs.example.org' };
+  const passkeyButton = () => [...root.querySelectorAll('button')].find((one) => one.textContent?.includes('passkey'));
+  const press = async () => {
+    await act(() => passkeyButton()?.click());
+    await vi.waitFor(async () => {
+      await act(async () => {});
+      expect(root.querySelectorAll('[aria-disabled=true]')).toHaveLength(0);
+    });
+  };
+  let asked: unknown[];
+
+  /** A browser with passkeys, whose reader does this when asked for one. */
+  function browserHas(get: () => Promise<unknown>): void {
+    asked = [];
+    vi.stubGlobal('PublicKeyCredential', { parseRequestOptionsFromJSON: (json: unknown) => json });
+    vi.stubGlobal('navigator', {
+      ...navigator,
+      credentials: {
+        get: (options: unknown) => {
+          asked.push(options);
+          return get();
+        },
+      },
+    });
+  }
+
+  it('isOffered_onlyWhereServerAndBrowserHaveThem', async () => {
+    await show('sign-in');
+    expect(passkeyButton()).toBeUndefined();
+    browserHas(async () => null);
+    adoptSession({ ...NOBODY, passkeys: false });
+    await act(() => {});
+    expect(passkeyButton()).toBeUndefined();
+    await act(() => adoptSession({ ...NOBODY, passkeys: true }));
+    expect(passkeyButton()?.textContent).toBe('Sign in with a passkey');
+  });
+
+  it('sendsWhatTheAuthenticatorSays_andLeadsBack', async () => {
+    browserHas(async () => ({ toJSON: () => ({ id: 'the-credential' }) }));
+    adoptSession({ ...NOBODY, passkeys: true, conversations: 2 });
+    answers(Response.json({ challengeId: 'one', publicKey: REQUEST }), Response.json(NOBODY));
+    await show('sign-in');
+    await act(() => root.querySelector<HTMLInputElement>('input[type=checkbox]')?.click());
+    await press();
+    expect(asked).toEqual([{ publicKey: REQUEST }]);
+    expect(sent.map(({ path }) => path)).toEqual(['/api/v1/session/passkey/options', '/api/v1/session/passkey']);
+    expect(sent[1]?.body).toEqual({
+      challengeId: 'one',
+      credential: { id: 'the-credential' },
+      adoptConversations: true,
+    });
+    expect(reloads.at).toEqual(['/']);
+  });
+
+  it('replacesTheCodeOfTheSecondFactor', async () => {
+    browserHas(async () => ({ toJSON: () => ({}) }));
+    adoptSession({ ...NOBODY, passkeys: true });
+    answers(refusal(401, 'second_factor_required'));
+    await show('sign-in');
+    await submit();
+    expect(root.textContent).toContain('authenticator app');
+    expect(passkeyButton()).toBeDefined();
+  });
+
+  it('saysWhatWentWrong_andCanBeTriedAgain', async () => {
+    browserHas(() => Promise.reject(new DOMException('x', 'NotAllowedError')));
+    adoptSession({ ...NOBODY, passkeys: true });
+    answers(Response.json({ challengeId: 'one', publicKey: REQUEST }));
+    await show('sign-in');
+    await press();
+    expect(root.querySelector('[role=alert]')?.textContent).toContain('No passkey was used');
+    browserHas(async () => ({ toJSON: () => ({}) }));
+    answers(
+      Response.json({ challengeId: 'two', publicKey: REQUEST }),
+      refusal(401, 'unauthenticated'),
+      // After a refusal the page reads who is signed in.
+      Response.json({ ...NOBODY, passkeys: true }),
+    );
+    await press();
+    expect(root.querySelector('[role=alert]')?.textContent).toContain('The passkey was not accepted');
+    expect(reloads.at).toEqual([]);
+  });
+});
+
 describe('one-time links', () => {
   it('setup_sendsTheTokenOfTheAddress_whenThePasswordIsGood', async () => {
     history.replaceState(null, '', '/setup#the-token');

@@ -20,6 +20,7 @@ class SecurityBackupSource implements SnapshotSource {
                 SnapshotTable.of("signing_keys", "name"),
                 SnapshotTable.of("user_account", "id"),
                 SnapshotTable.of("recovery_code", "user_account", "hash"),
+                SnapshotTable.of("passkey", "id"),
                 SnapshotTable.of("user_identity", "issuer", "subject"),
                 SnapshotTable.of("user_group", "id"),
                 SnapshotTable.of("group_member", "user_group", "user_account", "origin"),
@@ -36,6 +37,7 @@ class SecurityBackupSource implements SnapshotSource {
         return List.of(
                 new TransientTable("user_session", "people sign in again"),
                 new TransientTable("user_session_attributes", "people sign in again"),
+                new TransientTable("passkey_challenge", "people begin again to use or to add a passkey"),
                 new TransientTable("provider_session", "people sign in again"),
                 new TransientTable("logout_token", "the sessions that they name are not moved"));
     }

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 /** The operations that people use before they have signed in. The only owner of this. */
 public final class SignInPaths {
     private static final Pattern SIGN_IN = Pattern.compile("/api/v1/(session|setup|password-reset)(/.*)?");
-    /** With a password or a one-time link; the identity provider's are below {@code /session}. */
-    private static final Pattern ATTEMPT = Pattern.compile("/api/v1/(session|setup|password-reset)/?");
+    /** With a password, a passkey or a one-time link; the identity provider's are below {@code /session}, too. */
+    private static final Pattern ATTEMPT =
+            Pattern.compile("/api/v1/(session(/passkey(/options)?)?|setup|password-reset)/?");
 
     private static final Set<String> READ_METHODS = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -19,7 +20,7 @@ public final class SignInPaths {
         return SIGN_IN.matcher(request.getRequestURI()).matches();
     }
 
-    /** Whether a request tries a password or a one-time link. */
+    /** Whether a request tries a password, a passkey or a one-time link. */
     public static boolean isAttempt(HttpServletRequest request) {
         return request.getMethod().equals("POST")
                 && ATTEMPT.matcher(request.getRequestURI()).matches();

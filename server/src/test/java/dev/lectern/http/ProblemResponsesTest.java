@@ -9,6 +9,7 @@ import dev.lecterntest.HttpTestApi;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,19 +102,23 @@ class ProblemResponsesTest {
 
     @Test
     void bodyOfAnotherType_is415() throws Exception {
-        HttpResponse<String> response = server.send(server.request("/api/v1/test/echo")
-                .header("Content-Type", "application/xml")
-                .POST(TestServer.body("<a/>")));
-        assertThat(response.statusCode()).isEqualTo(415);
-        assertThat(response.body()).contains("unsupported_format");
+        for (String type : List.of("application/xml", "application/cbor")) {
+            HttpResponse<String> response = server.send(server.request("/api/v1/test/echo")
+                    .header("Content-Type", type)
+                    .POST(TestServer.body("<a/>")));
+            assertThat(response.statusCode()).as(type).isEqualTo(415);
+            assertThat(response.body()).contains("unsupported_format");
+        }
     }
 
     @Test
     void acceptOfAnotherType_is406AndStillAProblem() throws Exception {
-        HttpResponse<String> response =
-                server.send(server.request("/api/v1/test/json").header("Accept", "image/png"));
-        assertThat(response.statusCode()).isEqualTo(406);
-        assertThat(response.body()).contains("not_acceptable");
+        for (String type : List.of("image/png", "application/cbor")) {
+            HttpResponse<String> response =
+                    server.send(server.request("/api/v1/test/json").header("Accept", type));
+            assertThat(response.statusCode()).as(type).isEqualTo(406);
+            assertThat(response.body()).contains("not_acceptable");
+        }
     }
 
     @Test

@@ -54,6 +54,7 @@ import dev.lectern.security.TestAccess;
 import dev.lectern.security.accounts.AccountStatements;
 import dev.lectern.security.keys.ApiKeyStatements;
 import dev.lectern.security.oidc.ProviderStatements;
+import dev.lectern.security.passkeys.PasskeyStatements;
 import dev.lectern.security.signin.SignInStatements;
 import dev.lectern.settings.RuntimeSettingStatements;
 import dev.lectern.shared.Caller;
@@ -607,6 +608,7 @@ class StatementPlansTest {
             ledger.addToJob(usage(new JobId("job")));
             ApiKeyStatements.run(server);
             String anna = SignInStatements.run(server);
+            PasskeyStatements.run(server, anna);
             ProviderStatements.run(server, anna);
             AccountStatements.run(server);
             server.get("/health");

@@ -41,7 +41,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
     /** What has a password or a secret in the request or the response, of which not even a hash is stored. */
     private static final Pattern SECRET = Pattern.compile(
-            "/api/v1/(session|setup|password-reset|account/second-factor.*|users/[^/]+/password-reset)/?");
+            "/api/v1/(session(/passkey.*)?|setup|password-reset|account/(second-factor|passkeys).*|users/[^/]+/password-reset)/?");
 
     private static final Pattern WELL_FORMED = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -86,7 +86,8 @@ class IdempotencyFilter extends OncePerRequestFilter {
                 resume(caller, newcomer, visitor);
                 throw LecternException.withRetryAfter(
                         ErrorCode.CONFLICT,
-                        "The first request with this Idempotency-Key is still running. Try again after it has completed.",
+                        "The first request with this Idempotency-Key is still running. Try again after it has"
+                                + " completed.",
                         RETRY_AFTER);
             }
             case IdempotencyClaim.Conflicting() ->

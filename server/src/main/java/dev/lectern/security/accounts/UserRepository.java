@@ -100,9 +100,9 @@ public class UserRepository {
                 .update();
     }
 
-    /** Deletes an account with its identities, memberships, codes and links; its keys and grants are others' work. */
+    /** Deletes an account with its identities, memberships, codes, passkeys and links; its keys and grants are others' work. */
     public void delete(String id) {
-        for (String table : List.of("recovery_code", "user_identity", "group_member", "one_time_link")) {
+        for (String table : List.of("recovery_code", "passkey", "user_identity", "group_member", "one_time_link")) {
             jdbc.sql("DELETE FROM " + table + " WHERE user_account = ?")
                     .param(id)
                     .update();

@@ -111,7 +111,8 @@ public class SecondFactors {
         if (step.isEmpty()) {
             throw LecternException.invalid(
                     "code",
-                    "The code is wrong. Enter the six digits that the app shows now, and check that the clock of the phone is right.");
+                    "The code is wrong. Enter the six digits that the app shows now, and check that the clock of the"
+                            + " phone is right.");
         }
         return changes.make(() -> {
             UserAccount present = users.find(user.id()).orElseThrow();

@@ -32,6 +32,9 @@ class SignInAuditor {
             case PASSWORD_CHANGED, PASSWORD_RESET -> add(AuditAction.PASSWORD_CHANGED, event);
             case SECOND_FACTOR_ADDED, SECOND_FACTOR_REMOVED, RECOVERY_CODE_USED ->
                 add(AuditAction.SECOND_FACTOR_CHANGED, event);
+            case PASSKEY_ADDED -> add(AuditAction.PASSKEY_ADDED, event);
+            case PASSKEY_RENAMED -> add(AuditAction.PASSKEY_RENAMED, event);
+            case PASSKEY_REMOVED -> add(AuditAction.PASSKEY_REMOVED, event);
             case FIRST_ADMINISTRATOR_CREATED -> add(AuditAction.USER_CREATED, event);
             case LINK_CREATED -> add(AuditAction.LINK_CREATED, event);
             case ACCOUNT_DELETED -> add(AuditAction.USER_DELETED, event);

@@ -26,12 +26,13 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Service;
 
-/** Signs people in by name, password and second factor. Thread-safe. */
+/** Signs people in by name, password and second factor, and begins the sessions of all who have proved to be somebody. Thread-safe. */
 @Service
 public class SignInService {
     private static final int MAX_NAME = 200;
     private static final String REFUSAL =
-            "The name or the password is wrong. Correct them, or ask an administrator for a link to choose another password.";
+            "The name or the password is wrong. Correct them, or ask an administrator for a link to choose another"
+                    + " password.";
 
     private final AuthenticationManager passwords;
     private final SignInThrottle throttle;
@@ -96,12 +97,18 @@ public class SignInService {
         Attempt attempt = begin(name, address, browsers.find(name, request));
         UserAccount user = checkPassword(attempt, name, credentials.password(), address);
         checkSecondFactor(attempt, user, credentials.code(), address);
-        browsers.remember(name, request, response);
-        return start(user, "password", request, response);
+        return startInKnownBrowser(user, "password", request, response);
+    }
+
+    /** Begins a session as {@link #start} does, of somebody who has proved all factors in this browser. From then on it is known. */
+    public Caller.User startInKnownBrowser(
+            UserAccount user, String proof, HttpServletRequest request, HttpServletResponse response) {
+        browsers.remember(user.name(), request, response);
+        return start(user, proof, request, response);
     }
 
     /**
-     * Begins a session of somebody whom a password, a one-time link or an identity provider has proved to be the person.
+     * Begins a session of somebody whom a password, a passkey, a one-time link or an identity provider has proved to be the person.
      *
      * @param user active
      * @param proof for the audit log, such as {@code password}
@@ -179,7 +186,8 @@ public class SignInService {
         if (code == null || code.isBlank()) {
             throw new LecternException(
                     ErrorCode.SECOND_FACTOR_REQUIRED,
-                    "This account has a second factor. Send the code that the app shows now, or a recovery code, as `code`.");
+                    "This account has a second factor. Send the code that the app shows now, or a recovery code, as"
+                            + " `code`.");
         }
         switch (secondFactors.use(user, code)) {
             case Proof.APP -> {}
@@ -189,7 +197,8 @@ public class SignInService {
                 publish(Kind.SIGN_IN_FAILED, user.id(), user.name(), address, "wrong code");
                 throw new LecternException(
                         ErrorCode.SECOND_FACTOR_REQUIRED,
-                        "The code is wrong or was used before. Enter the one that the app shows now, or a recovery code.");
+                        "The code is wrong or was used before. Enter the one that the app shows now, or a recovery"
+                                + " code.");
             }
         }
     }

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * else behind the same address. A name that nobody has is treated alike. Thread-safe.
  */
 @Component
-class SignInThrottle {
+public class SignInThrottle {
     /** A bucket is full again an hour after its first use, so that within no hour more than twice as many are taken: at most 100 guesses. */
     static final Limit NAME = perHour(50);
 
@@ -25,6 +25,12 @@ class SignInThrottle {
     static final Limit BROWSER = perHour(50);
     /** Names under which sign-ins of one address failed. */
     static final Limit ADDRESS = perHour(100);
+
+    /** Passkeys of one address that failed. Nobody can guess one, so this only bounds the work, far above what the people behind one address need. */
+    static final Limit PASSKEYS = perHour(500);
+
+    private static final String WITHOUT_PASSWORD = "use a browser in which you have signed in before, or ask an"
+            + " administrator for a link to choose another password";
 
     private static final Limit ONCE = perHour(1);
 
@@ -66,7 +72,7 @@ class SignInThrottle {
         boolean hasFailed =
                 !buckets.peek(bucket("failed", attempt.pair()), ONCE).taken();
         if (!ofAddress.taken() && !hasFailed) {
-            throw exceeded("address", ofAddress);
+            throw exceeded("address", ofAddress, WITHOUT_PASSWORD);
         }
         take("name-and-address", attempt.pair(), NAME_AND_ADDRESS);
         take("name", attempt.name(), NAME);
@@ -90,10 +96,23 @@ class SignInThrottle {
         take("confirmation", userId, BROWSER);
     }
 
+    /** @throws QuotaExceededException after too many passkeys of an address that failed */
+    public void requirePasskeyQuota(ClientAddress address) {
+        Balance balance = buckets.peek(bucket("passkey", address.key()), PASSKEYS);
+        if (!balance.taken()) {
+            throw exceeded("passkey", balance, "sign in with your password");
+        }
+    }
+
+    /** Counts that a passkey failed. */
+    public void failPasskey(ClientAddress address) {
+        Balance _ = buckets.take(bucket("passkey", address.key()), PASSKEYS);
+    }
+
     private void take(String kind, String key, Limit limit) {
         Balance balance = buckets.take(bucket(kind, key), limit);
         if (!balance.taken()) {
-            throw exceeded(kind, balance);
+            throw exceeded(kind, balance, WITHOUT_PASSWORD);
         }
     }
 
@@ -101,13 +120,12 @@ class SignInThrottle {
         return "sign-in-" + kind + ":" + key;
     }
 
-    private static QuotaExceededException exceeded(String kind, Balance balance) {
+    private static QuotaExceededException exceeded(String kind, Balance balance, String wayOut) {
         long minutes = Math.max(1, balance.untilReset().plusSeconds(59).toMinutes());
         return new QuotaExceededException(
                 "There were too many attempts to sign in. Try again in " + minutes
                         + (minutes == 1 ? " minute" : " minutes")
-                        + ", use a browser in which you have signed in before, or ask an administrator for a link to choose"
-                        + " another password.",
+                        + ", " + wayOut + ".",
                 List.of("sign-in-" + kind),
                 balance.untilReset());
     }

@@ -3,6 +3,8 @@ package dev.lectern.security.signin.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lectern.security.SignInEvent.Kind;
 import dev.lectern.security.accounts.UserAccount;
+import dev.lectern.security.passkeys.Passkey;
+import dev.lectern.security.passkeys.Passkeys;
 import dev.lectern.security.signin.AccountService;
 import dev.lectern.security.signin.Passwords;
 import dev.lectern.security.signin.SecondFactors;
@@ -43,6 +45,7 @@ class AccountController {
     private final AccountService accounts;
     private final Passwords passwords;
     private final SecondFactors secondFactors;
+    private final Passkeys passkeys;
     private final UserSessions sessions;
     private final StartedSessions started;
 
@@ -50,11 +53,13 @@ class AccountController {
             AccountService accounts,
             Passwords passwords,
             SecondFactors secondFactors,
+            Passkeys passkeys,
             UserSessions sessions,
             StartedSessions started) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.secondFactors = secondFactors;
+        this.passkeys = passkeys;
         this.sessions = sessions;
         this.started = started;
     }
@@ -177,10 +182,11 @@ class AccountController {
      * What is stored for a person.
      *
      * @param account one's own account
+     * @param passkeys one's own passkeys, the oldest first
      * @param data all else by kind, such as conversations
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record AccountExport(AccountView account, Map<String, Object> data) {}
+    record AccountExport(AccountView account, List<Passkey> passkeys, Map<String, Object> data) {}
 
     /**
      * What was deleted.
@@ -202,7 +208,7 @@ class AccountController {
     }
 
     /**
-     * Deletes one's own account with its sessions, keys, grants and conversations.
+     * Deletes one's own account with its sessions, passkeys, keys, grants and conversations.
      *
      * @throws LecternException CONFLICT for the last administrator who can sign in
      */
@@ -215,7 +221,7 @@ class AccountController {
     @GetMapping("/export")
     AccountExport exportAccount(Caller caller, HttpServletRequest request) {
         AccountView account = view(accounts.get(caller));
-        return new AccountExport(account, accounts.export(caller, request));
+        return new AccountExport(account, passkeys.list(account.id()), accounts.export(caller, request));
     }
 
     /** Changes one's own password. All other sessions end. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param csrfToken what changes of this session send in the header X-CSRF-Token; absent without a session
  * @param needsSetup whether there is no administrator who can sign in
  * @param password whether people sign in with a password
+ * @param passkeys whether people can sign in with a passkey under the address that the browser uses
  * @param provider the identity provider that people sign in with; absent without one
  * @param conversations number of conversations that were begun without signing in, and that an account can take over at the sign-in; 0 for others
  */
@@ -21,6 +22,7 @@ record SessionView(
         @Nullable String csrfToken,
         boolean needsSetup,
         boolean password,
+        boolean passkeys,
         @Nullable ProviderView provider,
         long conversations) {
 

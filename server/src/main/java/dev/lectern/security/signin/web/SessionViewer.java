@@ -3,6 +3,7 @@ package dev.lectern.security.signin.web;
 import dev.lectern.security.access.AccessProperties;
 import dev.lectern.security.accounts.UserAccount;
 import dev.lectern.security.accounts.UserRepository;
+import dev.lectern.security.passkeys.RelyingParties;
 import dev.lectern.security.signin.FirstAdministrator;
 import dev.lectern.security.signin.SignInProviderLink;
 import dev.lectern.security.signin.SignInService;
@@ -24,6 +25,7 @@ class SessionViewer {
     private final FirstAdministrator firstAdministrator;
     private final SignInService signIn;
     private final StartedSessions sessions;
+    private final RelyingParties passkeys;
     private final ObjectProvider<SignInProviderLink> provider;
 
     SessionViewer(
@@ -32,12 +34,14 @@ class SessionViewer {
             FirstAdministrator firstAdministrator,
             SignInService signIn,
             StartedSessions sessions,
+            RelyingParties passkeys,
             ObjectProvider<SignInProviderLink> provider) {
         this.properties = properties;
         this.users = users;
         this.firstAdministrator = firstAdministrator;
         this.signIn = signIn;
         this.sessions = sessions;
+        this.passkeys = passkeys;
         this.provider = provider;
     }
 
@@ -49,6 +53,7 @@ class SessionViewer {
                 caller instanceof Caller.User ? sessions.csrfToken(request).orElse(null) : null,
                 firstAdministrator.isMissing(),
                 true,
+                passkeys.isUsable(request),
                 provider(),
                 signIn.countAdoptable(caller));
     }

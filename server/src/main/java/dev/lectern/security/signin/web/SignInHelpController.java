@@ -3,6 +3,7 @@ package dev.lectern.security.signin.web;
 import dev.lectern.security.SignInEvent.Kind;
 import dev.lectern.security.accounts.People;
 import dev.lectern.security.accounts.UserAccount;
+import dev.lectern.security.passkeys.Passkeys;
 import dev.lectern.security.signin.AccountService;
 import dev.lectern.security.signin.PasswordLinks;
 import dev.lectern.security.signin.PasswordLinks.PasswordLink;
@@ -29,17 +30,24 @@ class SignInHelpController {
     private final PasswordLinks links;
     private final AccountService accounts;
     private final SecondFactors secondFactors;
+    private final Passkeys passkeys;
 
-    SignInHelpController(People people, PasswordLinks links, AccountService accounts, SecondFactors secondFactors) {
+    SignInHelpController(
+            People people,
+            PasswordLinks links,
+            AccountService accounts,
+            SecondFactors secondFactors,
+            Passkeys passkeys) {
         this.people = people;
         this.links = links;
         this.accounts = accounts;
         this.secondFactors = secondFactors;
+        this.passkeys = passkeys;
     }
 
     /**
      * Makes a link with which a person chooses another password: for a day, or, as long as there is no password, for a week. Former links of the person do not work any
-     * more; the present password does until then.
+     * more; the present password does until then. The second factor and passkeys stay.
      *
      * @throws LecternException NOT_FOUND if nobody has the id
      */
@@ -55,5 +63,12 @@ class SignInHelpController {
         UserAccount user = people.get(caller, id);
         secondFactors.remove(user);
         accounts.publish(Kind.SECOND_FACTOR_REMOVED, caller, user, request);
+    }
+
+    /** Deletes all passkeys of a person who has lost them, or whose account somebody else has used. */
+    @DeleteMapping("/passkeys")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void removePasskeys(Caller caller, @PathVariable String id, HttpServletRequest request) {
+        passkeys.deleteAll(caller, people.get(caller, id), request);
     }
 }
