@@ -26,16 +26,13 @@ class ReaderTextsTest {
             + "|storage/(DataFolder|SqliteDatabase|PostgresAddress|PostgresDatabase|PostgresErrorDescriber)\\.java"
             + "|storage/nodes/(DataFolderId|NodeAdmission)\\.java|index/NodeLocalIndex\\.java"
             + "|library/originals/OriginalsNodeLocalStorage\\.java|ingestion/EmbedderCompatibilityCheck\\.java"
-            // Said by commands and to operators who add a folder; findings and watches of sources, which operators
-            // alone see.
+            // Said by commands and to operators who add a folder, or about folders, to operators.
             + "|storage/DataFolderFinder\\.java|ingestion/sources/(IgnoreRules|FolderWatcher)\\.java"
             // For the health of ingestion.
             + "|ingestion/parsing/ocr/OcrCommandCheck\\.java"
             // Called by doctor alone, and what the log and the health of a model say.
             + "|models/ModelProbe\\.java|models/decorators/ModelCallMonitor\\.java"
-            // What log, health and doctor say of the key; its exception has another text for clients, as
-            // EncryptionKeyTest
-            // shows.
+            // What log, health and doctor say of the key. Clients get another text, see EncryptionKeyTest.
             + "|security/EncryptionKey\\.java"
             // Why the server does not start, for its console and doctor.
             + "|shared/ListenFailure\\.java"
@@ -44,9 +41,7 @@ class ReaderTextsTest {
             + "|models/langchain4j/(RefusalTranslator|ServiceSettings|UpstreamService)\\.java"
             // Read the certificate at the start, and later for the log and the health of the certificate.
             + "|http/tls/(CertificateFiles|KeyPairCheck|KeyPairReader)\\.java"
-            // Refusals of names and origins, which are met while a proxy or a name is set up, with nothing but the page
-            // to
-            // look at.
+            // Refusals of names and origins: who sets up a proxy or a name has only the page to look at.
             + "|security/(CorsFilter|OriginFilter|OriginPolicy)\\.java"
             // All their exceptions have another text for clients, as QdrantExceptionTranslatorTest shows.
             + "|index/qdrant/(QdrantAddress|QdrantCollection|QdrantExceptionTranslator)\\.java");

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -22,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SettingCatalog {
     private static final String METADATA = "META-INF/spring-configuration-metadata.json";
     private static final String PREFIX = "lectern.";
-    private static final String OF_ENTRY = "META-INF/spring/configuration-metadata/%s.json";
     private static final Pattern MAP_OF_RECORDS =
             Pattern.compile("java\\.util\\.Map<java\\.lang\\.String,(dev\\.lectern\\..+)>");
 
@@ -82,7 +80,7 @@ public final class SettingCatalog {
             if (records.matches()) {
                 URL entries = SettingCatalog.class
                         .getClassLoader()
-                        .getResource(String.format(Locale.ROOT, OF_ENTRY, records.group(1)));
+                        .getResource("META-INF/spring/configuration-metadata/" + records.group(1) + ".json");
                 for (JsonNode one : propertiesOf(Objects.requireNonNull(entries, records.group(1)))) {
                     settings.add(setting(
                             key + "." + Setting.NAME + "." + one.path("name").asString(), one, owner));

@@ -98,7 +98,7 @@ public final class ModelCallException extends LecternException {
     private ModelCallException(ModelCallException failure, ChatReply received) {
         super(
                 failure.code(),
-                failure.getMessage(),
+                String.valueOf(failure.getMessage()),
                 failure.clientMessage(),
                 List.of(),
                 failure.retryAfter().orElse(null),

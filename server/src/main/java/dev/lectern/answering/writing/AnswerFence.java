@@ -21,6 +21,7 @@ final class AnswerFence {
     private boolean inner;
 
     /** Whether more of the text may show that it begins with a fence. */
+    @SuppressWarnings("JdkObsolete") // The rest of the text is still to come.
     static boolean mayFollow(CharSequence beginning) {
         Matcher opening = OPENING.matcher(beginning);
         return !opening.lookingAt() && opening.hitEnd();

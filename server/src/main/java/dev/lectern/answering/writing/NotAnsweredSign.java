@@ -69,12 +69,14 @@ final class NotAnsweredSign {
                 .lookingAt();
     }
 
+    @SuppressWarnings("JdkObsolete") // The rest of the text is still to come.
     private static boolean mayBecome(Pattern pattern, CharSequence text) {
         Matcher matcher = pattern.matcher(text);
         return matcher.matches() || matcher.hitEnd();
     }
 
     /** Where a sign begins that the text ends with, or may end with once it is whole; the length of the text if there is none. */
+    @SuppressWarnings("JdkObsolete") // The rest of the text is still to come.
     static int startAtEnd(CharSequence text) {
         for (int at = 0; at < text.length(); at++) {
             if (!Character.isLetterOrDigit(text.charAt(at)) || isN(text.charAt(at))) {

@@ -41,7 +41,7 @@ final class ModelEndDates {
         return Optional.ofNullable(ends.get(bareName(model)));
     }
 
-    /** The name of a model in lower case, without its service, its publisher and the word {@code models}. */
+    /** The name of a model in lower case, without its service, its publisher and what Gemini puts before it. */
     static String bareName(String model) {
         String name = model.toLowerCase(Locale.ROOT);
         name = name.substring(name.lastIndexOf('/') + 1);

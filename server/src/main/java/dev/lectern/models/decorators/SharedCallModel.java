@@ -109,6 +109,7 @@ final class SharedCallModel implements EmbeddingModel {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // The caller loops.
     private void await(Request request) {
         Duration left = request.deadline.remaining(clock);
         try {

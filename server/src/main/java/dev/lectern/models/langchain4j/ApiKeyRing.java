@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,8 @@ final class ApiKeyRing {
         return new Choice(
                 Secret.NONE,
                 keys.stream()
-                        .map(key -> limits.get(new Use(key, model)).quota())
+                        .flatMap(key -> Stream.ofNullable(limits.get(new Use(key, model))))
+                        .map(Limit::quota)
                         .min(Comparator.comparing(QuotaLimit::notBefore))
                         .orElseThrow());
     }

@@ -105,6 +105,7 @@ final class ThoughtFilter {
     }
 
     /** Where a mark begins that may become whole with the next piece; the length of the text if there is none. */
+    @SuppressWarnings("JdkObsolete") // The rest of the text is still to come.
     private int beginningOfMark(int from) {
         for (int at = Math.max(from, held.length() - LONGEST_MARK); at < held.length(); at++) {
             if (BEGINNINGS.indexOf(held.charAt(at)) >= 0) {

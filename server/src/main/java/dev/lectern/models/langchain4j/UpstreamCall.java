@@ -97,6 +97,7 @@ final class UpstreamCall {
     }
 
     /** The limit that has passed; null if none has, and its time is to be calculated anew. */
+    @SuppressWarnings("WaitNotInLoop") // The caller loops.
     private synchronized @Nullable Stop awaitLimit() throws InterruptedException {
         Duration toDeadline = remaining();
         Duration toLimit = textBegun ? left(limits.betweenEvents(), lastEvent) : left(limits.firstText(), begun);

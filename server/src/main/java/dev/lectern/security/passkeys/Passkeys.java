@@ -161,8 +161,7 @@ public class Passkeys {
         changes.make(() -> {
             if (passkeys.deleteAll(user.id()) > 0) {
                 String address = ClientAddress.of(request).text();
-                events.publishEvent(
-                        new SignInEvent(Kind.PASSKEY_REMOVED, user.id(), user.name(), address, "all", by));
+                events.publishEvent(new SignInEvent(Kind.PASSKEY_REMOVED, user.id(), user.name(), address, "all", by));
             }
         });
     }

@@ -21,8 +21,7 @@ final class RejectedPasskeyException extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    @Nullable
-    String userId() {
+    @Nullable String userId() {
         return userId;
     }
 }

@@ -63,7 +63,7 @@ class BrokenServiceTest {
     }
 
     /** A stand-in, with the scheme of its address. */
-    private interface Service extends AutoCloseable {
+    interface Service extends AutoCloseable {
         URI address();
 
         @Override
@@ -112,35 +112,34 @@ class BrokenServiceTest {
     }
 
     /** Speaks plain HTTP at the address of HTTPS. */
-    private static Supplier<Service> withoutTls() {
-        return () -> {
-            try {
-                ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                Thread.ofVirtual().start(() -> {
-                    while (!socket.isClosed()) {
-                        try (Socket client = socket.accept()) {
-                            client.getOutputStream()
-                                    .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                        } catch (IOException closed) {
-                            return;
-                        }
-                    }
-                });
-                return new Service() {
-                    @Override
-                    public URI address() {
-                        return URI.create("https://127.0.0.1:" + socket.getLocalPort() + "/v1");
-                    }
+    private static Service withoutTls() {
+        try {
+            ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            Thread.ofVirtual().start(() -> refuseTls(socket));
+            return new Service() {
+                @Override
+                public URI address() {
+                    return URI.create("https://127.0.0.1:" + socket.getLocalPort() + "/v1");
+                }
 
-                    @Override
-                    public void close() throws IOException {
-                        socket.close();
-                    }
-                };
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
+                @Override
+                public void close() throws IOException {
+                    socket.close();
+                }
+            };
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void refuseTls(ServerSocket socket) {
+        while (!socket.isClosed()) {
+            try (Socket client = socket.accept()) {
+                client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException closed) {
+                return;
             }
-        };
+        }
     }
 
     private static String unusedAddress() {
@@ -254,7 +253,7 @@ class BrokenServiceTest {
                 arguments(
                         "TLS failure",
                         "openai",
-                        withoutTls(),
+                        (Supplier<Service>) BrokenServiceTest::withoutTls,
                         "tls_failed",
                         "the TLS connection failed",
                         "the certificate of the service"),

@@ -214,7 +214,7 @@ class SharedCallModelTest {
         service.open = open;
         for (int i = 0; i < 4; i++) {
             String busy = "busy " + i;
-            callers.submit(() -> model.embedPassages(List.of(busy), deadline()));
+            callers.execute(() -> model.embedPassages(List.of(busy), deadline()));
         }
         waitFor(() -> service.calls.size() == 4);
         List<Thread> threads = Collections.synchronizedList(new ArrayList<>());

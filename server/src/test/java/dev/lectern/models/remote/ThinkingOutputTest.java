@@ -43,7 +43,7 @@ class ThinkingOutputTest {
     private final StringBuilder heard = new StringBuilder();
 
     /** How a service sends a reply. */
-    private enum Protocol {
+    enum Protocol {
         OPENAI_STREAM,
         OPENAI_WHOLE,
         GEMINI_STREAM,
@@ -51,13 +51,13 @@ class ThinkingOutputTest {
     }
 
     /** @param field where OpenAI's protocol has a thought that stands beside the text; null for one in the text */
-    private record Piece(String text, boolean thought, String field) {}
+    record Piece(String text, boolean thought, String field) {}
 
     /**
      * @param model its name tells whether replies begin within thoughts
      * @param visible the answer without thoughts
      */
-    private record Shape(String name, String model, String visible, List<Piece> pieces) {
+    record Shape(String name, String model, String visible, List<Piece> pieces) {
         @Override
         public String toString() {
             return name;

@@ -547,7 +547,7 @@ class PasskeysTest {
         return server.bean(JdbcClient.class)
                 .sql("SELECT action FROM audit_entry WHERE subject_id = ?")
                 .param(user.id())
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 
