@@ -36,6 +36,17 @@ QUESTIONS = [
 ]
 # Without the grammar of model_server.mjs: what this model does by itself.
 FREE_QUESTIONS = [question.replace("?", ", put freely?") for question in QUESTIONS[:2]]
+COLUMNS = (
+    "format",
+    "answered",
+    "with citations",
+    "pieces",
+    "seconds from first to last",
+    "tokens in, out",
+    "model named",
+    "pieces until stop",
+    "markers without grammar",
+)
 LONG_QUESTION = "What is written at length about the lamps of the lighthouse and their keeper?"
 PATIENCE = 600
 
@@ -256,8 +267,7 @@ def run(work, chosen, processes):
     gateway = f"http://127.0.0.1:{gateway_port}"
     processes[-1].await_url(gateway + "/health/liveliness")
     trials = {}
-    print("| format | answered | with citations | pieces | seconds from first to last | tokens in, out | model named | pieces until stop | markers without grammar |")
-    print("|---|---|---|---|---|---|---|---|---|", flush=True)
+    print("| " + " | ".join(COLUMNS) + " |\n" + "|---" * len(COLUMNS) + "|", flush=True)
     for name in chosen:
         folder = os.path.join(work, name)
         os.makedirs(folder)
