@@ -126,14 +126,18 @@ final class ChatReplyCollector implements StreamingChatResponseHandler {
         Integer input = facts.inputTokens();
         Integer output = facts.outputTokens();
         int thinking = facts.thinkingTokens();
+        int written = TokenEstimator.of(text) + thinking;
+        // Before the end of a reply, services name what they have counted so far, which may be nothing.
+        boolean isFinal = facts.isFinished() && input != null && output != null;
+        int outputTokens = isFinal ? output : Math.max(written, output == null ? 0 : output);
         return new ChatReply(
                 text.toString(),
                 finish,
                 model,
-                input == null ? request.estimateTokens() : input,
-                output == null ? TokenEstimator.of(text) + thinking : output,
-                input == null || output == null,
-                output == null ? thinking : Math.min(output, thinking),
+                input == null || (!isFinal && input == 0) ? request.estimateTokens() : input,
+                outputTokens,
+                !isFinal,
+                Math.min(outputTokens, thinking),
                 facts.model(),
                 null);
     }

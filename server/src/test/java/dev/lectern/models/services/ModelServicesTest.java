@@ -9,6 +9,7 @@ import dev.lectern.models.ChatRequest;
 import dev.lectern.models.ChatRequest.Message;
 import dev.lectern.models.ChatRequest.Role;
 import dev.lectern.models.EmbeddingModel;
+import dev.lectern.models.ModelCallException;
 import dev.lectern.models.remote.ScriptedServer;
 import dev.lectern.shared.Cancellation;
 import dev.lectern.shared.Deadline;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -232,6 +234,37 @@ class ModelServicesTest {
             assertThatExceptionOfType(LecternException.class)
                     .isThrownBy(() -> services.openEmbedder("claude:x"))
                     .withMessageContaining("is not an embedder");
+        }
+    }
+
+    @Test
+    void anthropic_brokenOffReply_countsWhatWasWrittenAndNotTheCountOfItsBeginning() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((n, out) -> {
+            ScriptedServer.stream(out);
+            ScriptedServer.write(out, """
+                    event: message_start
+                    data: {"type":"message_start","message":{"id":"1","type":"message","role":"assistant","content":[],"model":"claude-x","usage":{"input_tokens":0,"output_tokens":1}}}
+
+                    event: content_block_start
+                    data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}
+
+                    event: content_block_delta
+                    data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Several words that the service charges, although their end never came."}}
+
+                    """);
+        })) {
+            ModelServices services = services(Map.of(
+                    "claude.type", "anthropic",
+                    "claude.base-url", server.uri("/v1").toString(),
+                    "claude.api-key", "key-of-claude"));
+            assertThatExceptionOfType(ModelCallException.class)
+                    .isThrownBy(() -> ask(services, "claude:claude-x"))
+                    .satisfies(failure -> {
+                        ChatReply received = Objects.requireNonNull(failure.received());
+                        assertThat(received.estimated()).isTrue();
+                        assertThat(received.inputTokens()).isPositive();
+                        assertThat(received.outputTokens()).isGreaterThan(5);
+                    });
         }
     }
 
