@@ -27,6 +27,7 @@ import dev.lectern.ingestion.JobStatus;
 import dev.lectern.ingestion.jobs.JobRepository;
 import dev.lectern.ingestion.sources.SourceFinding;
 import dev.lectern.ingestion.sources.SourceService;
+import dev.lectern.library.CollectionChange;
 import dev.lectern.library.Document;
 import dev.lectern.library.DocumentFilter;
 import dev.lectern.library.Documents;
@@ -293,9 +294,10 @@ class CollectionAccessTest {
         return Arrays.asList(method.getParameterTypes()).contains(Caller.SystemTask.class);
     }
 
-    /** Everyone may begin a conversation; permissions are checked when a question is asked in it. */
+    /** Everyone may begin a conversation, and learn how long it is kept; permissions are checked when a question is asked in it. */
     private static boolean isOfTheCallersOwn(Method method) {
-        return CollectionDoors.name(method).equals("ConversationService.create");
+        return Set.of("ConversationService.create", "ConversationRetention.expiry")
+                .contains(CollectionDoors.name(method));
     }
 
     private void assertRefused(Object bean, Method method) throws Exception {
@@ -369,6 +371,7 @@ class CollectionAccessTest {
                 new SearchFilter(List.of(new SearchFilter.AnyOf("title", Set.of("islands"), Set.of(), Set.of())));
             case "List<String>" -> List.of("t");
             case "CollectionId" -> collection;
+            case "CollectionChange" -> CollectionChange.ofName("Renamed");
             case "DocumentId" -> document.id();
             case "PassageId" -> passage.id();
             case "JobId" -> job;

@@ -208,7 +208,9 @@ class AuditCommandTest {
                 .isEqualTo(404);
         HttpResponse<String> reset = server.send(as(key, LIMIT).DELETE());
         assertThat(JSON.readTree(reset.body()).path("value").asString("")).isEqualTo("100");
-        assertThat(get("/api/v1/audit?action=settings.changed").path("items")).hasSize(2);
+        assertThat(get("/api/v1/audit?action=settings.changed").path("items"))
+                .as("limit, key and limit again")
+                .hasSize(3);
     }
 
     private static HttpResponse<String> put(String path, String value, String tag) throws Exception {

@@ -187,7 +187,7 @@ final class CountingModelService implements AutoCloseable {
             return;
         }
         String reply = rewrite
-                ? "What about the holidays of " + author(question) + ", " + question.length() + "?"
+                ? question.substring(question.indexOf(' ') + 1, question.length() - 1) + " at work?"
                 : "Everybody gets 28 days of leave each year [1].";
         long input = tokens(all.toString());
         long output = tokens(reply) + 1;
