@@ -129,7 +129,8 @@ final class ChatReplyCollector implements StreamingChatResponseHandler {
         int written = TokenEstimator.of(text) + thinking;
         // Before the end of a reply, services name what they have counted so far, which may be nothing.
         boolean isFinal = facts.isFinished() && input != null && output != null;
-        int outputTokens = isFinal ? output : Math.max(written, output == null ? 0 : output);
+        int counted = output == null ? 0 : output;
+        int outputTokens = isFinal ? counted : Math.max(written, counted);
         return new ChatReply(
                 text.toString(),
                 finish,
