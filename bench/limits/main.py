@@ -223,9 +223,9 @@ def compare(present, other, name, collections, answers):
             ("GET /collections", collections, ("GET", COLLECTIONS, None), 1500),
             ("cached /ask", answers, ("POST", "/api/v1/ask", {"question": "How long is the notice period?"}), 800)):
         for server in (present, other):
+            if what == "cached /ask":
+                await_cached(server, call)
             processor_time(server, *call, 2 * number)
-            if what == "cached /ask" and not json.loads(request(server.connect(), *call)[1])["cached"]:
-                raise RuntimeError("The answer is not cached")
         shares = []
         for pair in range(PAIRS):
             order = (present, other) if pair % 2 else (other, present)
@@ -234,6 +234,18 @@ def compare(present, other, name, collections, answers):
         share = statistics.median(shares)
         check(f"throughput of {what} is at least {least:.0%} of that {name}", share >= least,
               f"median {share:.0%}, {min(shares):.0%} to {max(shares):.0%} of {PAIRS} pairs, {times[present]:.2f} ms a request")
+
+
+def await_cached(server, call):
+    """Waits until the document has been read and its answer is in the cache."""
+    end = time.monotonic() + 120
+    while True:
+        answer = json.loads(request(server.connect(), *call)[1])
+        if answer["status"] == "answered" and answer["cached"]:
+            return
+        if time.monotonic() > end:
+            raise RuntimeError(f"The answer is not cached: {answer}")
+        time.sleep(1)
 
 
 def main():

@@ -32,7 +32,10 @@ class Server:
         self.environment = {**kept, **(settings or {})}
 
     def __enter__(self):
-        command = [*shlex.split(self.program), "serve", "--port", str(self.port),
+        documents = Path(self.work.name) / "documents"
+        documents.mkdir()
+        (documents / "handbook.md").write_text("# Handbook\n\nThe notice period is three months.\n", encoding="utf-8")
+        command = [*shlex.split(self.program), "serve", str(documents), "--port", str(self.port),
                    "--data", f"{self.work.name}/data"]
         self.log = open(f"{self.work.name}/log", "w", encoding="utf-8")
         self.process = subprocess.Popen(command, env=self.environment, stdout=self.log, stderr=subprocess.STDOUT,
