@@ -9,7 +9,7 @@ import { notify } from '../ui/notifications';
 import { Skeleton } from '../ui/Skeleton';
 import { useLoaded } from '../ui/useLoaded';
 import './options.css';
-import { choicesOf, isChanged } from './options';
+import { choicesOf, editableValue, isChanged } from './options';
 
 /** The settings that can be changed while the server runs. */
 export function OptionsPage() {
@@ -45,9 +45,11 @@ interface RowProps {
 }
 
 function SettingRow({ setting, onChange }: RowProps) {
-  const [typed, setTyped] = useState(setting.value);
+  const shown = editableValue(setting);
+  const [typed, setTyped] = useState(shown);
   const saving = useSubmission(async () => {
     await withOperatorKey((key) => changeSetting(key, setting.name, typed.trim()));
+    if (setting.kind === 'secret') setTyped('');
     notify(t('options.saved'));
     onChange();
   });
@@ -57,7 +59,7 @@ function SettingRow({ setting, onChange }: RowProps) {
     onChange();
   });
   const error = saving.error ?? resetting.error;
-  const changed = typed !== setting.value;
+  const changed = typed !== shown;
   return (
     <li class="option">
       <div class="row-main">
@@ -128,7 +130,9 @@ function ValueField({ setting, value, onChange }: ValueProps) {
       label={setting.name}
       value={value}
       onInput={onChange}
-      autocomplete="off"
+      autocomplete={setting.kind === 'secret' ? 'new-password' : 'off'}
+      type={setting.kind === 'secret' ? 'password' : 'text'}
+      placeholder={setting.kind === 'secret' ? setting.value : ''}
       plain
       {...(setting.kind === 'number' ? { inputMode: 'decimal' as const } : {})}
     />

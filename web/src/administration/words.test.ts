@@ -3,7 +3,7 @@ import type { AuditEntry, RuntimeSetting } from '../api/audit';
 import type { ApiKey } from '../api/keys';
 import { expiryOf, expiryWords } from '../keys/keyWords';
 import { AUDIT_ACTIONS, actionWords, callersOf, callerWords, dayRange, detailWords } from './auditWords';
-import { choicesOf, isChanged } from './options';
+import { choicesOf, editableValue, isChanged } from './options';
 
 const entry: AuditEntry = { sequence: 7, at: '2026-11-27T08:00:00Z', action: 'key.created', outcome: 'done' };
 
@@ -46,6 +46,11 @@ describe('options', () => {
     bounds: 'a whole number from 0 to 1000000',
     fixed: false,
   };
+
+  it('fieldOfASecret_isEmpty_sinceTheMaskIsNoPartOfAnotherOne', () => {
+    expect(editableValue({ ...setting, kind: 'secret', value: '***' })).toBe('');
+    expect(editableValue(setting)).toBe(setting.value);
+  });
 
   it('value_isChanged_whenItIsNotTheDefault', () => {
     expect(isChanged(setting)).toBe(false);

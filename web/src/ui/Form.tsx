@@ -84,6 +84,7 @@ interface FieldProps {
   onInput: (value: string) => void;
   type?: 'text' | 'password' | 'email' | 'number' | 'date' | 'search';
   hint?: string;
+  placeholder?: string;
   autocomplete?: string;
   required?: boolean;
   inputMode?: 'numeric' | 'decimal' | 'email';
