@@ -29,8 +29,9 @@ printf '# Rules\n\nEach visitor has a badge.\n' > "$work/folder/rules.md"
 python3 bench/fuzz/embedder.py "$embedder_port" &
 processes=($!)
 trap 'kill "${processes[@]}" 2>/dev/null; wait "${processes[@]}" 2>/dev/null || true' EXIT
-# Limits would refuse most requests. With an address of its own the server takes nobody for the person at its keyboard.
-LECTERN_RATE_LIMIT_ALLOWED_ADDRESSES=127.0.0.1 LECTERN_HTTP_PUBLIC_URL="http://127.0.0.1:$port" LECTERN_OPENAI_BASE_URL="http://127.0.0.1:$embedder_port/v1" \
+# Limits would refuse most requests. With an address of its own the server takes nobody for the person at its keyboard; it
+# has a name, without which there are no passkeys.
+LECTERN_RATE_LIMIT_ALLOWED_ADDRESSES=127.0.0.1 LECTERN_HTTP_PUBLIC_URL="http://localhost:$port" LECTERN_OPENAI_BASE_URL="http://127.0.0.1:$embedder_port/v1" \
   LECTERN_OPENAI_EMBEDDING_DIMENSIONS=8 \
   $program serve "$work/folder" --data "$work/data" --port "$port" > "$work/server.log" 2>&1 &
 processes+=($!)
@@ -39,7 +40,7 @@ for _ in $(seq 600); do
   sleep 1
 done
 
-FUZZ_SERVER=http://127.0.0.1:$port
+FUZZ_SERVER=http://localhost:$port
 FUZZ_KEY=$(cat "$work/data/key")
 FUZZ_FOLDERS=$work/folders
 SCHEMATHESIS_HOOKS=$root/bench/fuzz/hooks.py

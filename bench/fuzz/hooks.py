@@ -254,6 +254,8 @@ def name_own_credentials(case, path):
         case.body.update(current=PASSWORD, password=PASSWORD + str(uuid.uuid4()))
     elif path == "/account/second-factor/confirmation":
         case.body["code"] = person.second_factor_code()
+    elif path == "/account/passkeys/options":
+        case.body.update(password=PASSWORD, code=None)
     elif path == "/account/second-factor":
         if case.operation.method.upper() == "DELETE":
             case.body["code"] = person.enable_second_factor()

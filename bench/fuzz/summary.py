@@ -13,6 +13,10 @@ OTHERWISE_TESTED = {
     "GET /api/v1/session/provider": "there is no identity provider",
     "GET /api/v1/session/provider/callback": "there is no identity provider",
     "POST /api/v1/session/provider/logout": "there is no identity provider",
+    "POST /api/v1/account/passkeys": "there is no authenticator",
+    "PATCH /api/v1/account/passkeys/{id}": "there is no authenticator",
+    "DELETE /api/v1/account/passkeys/{id}": "there is no authenticator",
+    "POST /api/v1/session/passkey": "there is no authenticator",
 }
 
 
