@@ -169,8 +169,8 @@ def name_existing_thing(case):
     if not case.path_parameters or not is_valid(case, ParameterLocation.PATH) or choices.random() > EXISTING:
         return
     kind, fresh = thing(case)
-    # Only a person has sessions.
-    if kind == "account" and person is None:
+    # Only a person has sessions, and nobody has passkeys here.
+    if kind == "account" and (person is None or "/sessions/" not in case.operation.path):
         return
     operation = case.operation.path.rsplit("/", 1)[-1]
     if kind == "reembedding" and choices.random() < PREPARED:
