@@ -169,10 +169,11 @@ class Trial:
         self.broken = []
 
     def run(self):
-        for question in QUESTIONS:
-            self.check(lambda question=question: self.check_answer(question), question)
+        # First, since a program that has just been started joins pieces that came while it loaded its classes.
         for question in FREE_QUESTIONS:
             self.check(lambda question=question: self.count_free_answer(question), question)
+        for question in QUESTIONS:
+            self.check(lambda question=question: self.check_answer(question), question)
         self.check(self.check_stop, "stop")
         if not self.figures["cited"]:
             self.broken.append("no answer had a citation")
