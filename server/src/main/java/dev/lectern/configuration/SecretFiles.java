@@ -8,10 +8,17 @@ import java.util.Optional;
 /** Reads keys and passwords again from the files that variables with {@code _FILE} name, since they may be replaced while the server runs. */
 public final class SecretFiles {
     private final Map<String, String> environment;
-    private final SecretFileReader reader = new SecretFileReader(SettingCatalog.all());
+    private final SecretFileReader reader;
 
+    /** The list of settings is read only if there may be a file: that takes a part of a start. */
     private SecretFiles(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
+        boolean isAnyNamed = environment.keySet().stream().anyMatch(SecretFiles::isNameOfFile);
+        this.reader = new SecretFileReader(isAnyNamed ? SettingCatalog.all() : List.of());
+    }
+
+    private static boolean isNameOfFile(String variable) {
+        return variable.startsWith("LECTERN_") && variable.endsWith(SecretFileReader.SUFFIX);
     }
 
     /** The files of this process. */
