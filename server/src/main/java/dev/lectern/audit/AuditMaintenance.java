@@ -1,10 +1,8 @@
 package dev.lectern.audit;
 
-import dev.lectern.observability.spi.BackgroundTask;
+import dev.lectern.observability.spi.PeriodicTask;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -28,10 +26,10 @@ class AuditMaintenance implements DisposableBean {
     private final AuditTrimmer trimmer;
     private final RepeatedEntries repeated;
     private final ExecutorService executor;
+    private final PeriodicTask task = new PeriodicTask(Duration.ZERO, INTERVAL, this::runEveryMinute);
     private long logged;
+    private int round;
     private boolean failing;
-    private volatile boolean stopped;
-    private volatile @Nullable Thread worker;
 
     AuditMaintenance(
             AuditRepository repository, AuditTrimmer trimmer, RepeatedEntries repeated, ExecutorService executor) {
@@ -43,18 +41,15 @@ class AuditMaintenance implements DisposableBean {
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        executor.execute(new BackgroundTask(this::runUntilStopped));
+        task.start(executor);
     }
 
-    private void runUntilStopped() {
-        worker = Thread.currentThread();
-        for (int round = 0; !stopped; round++) {
-            repeated.write(false);
-            if (round % ROUNDS == 0 || failing) {
-                runHourly();
-            }
-            LockSupport.parkNanos(this, INTERVAL.toNanos());
+    private void runEveryMinute() {
+        repeated.write(false);
+        if (round % ROUNDS == 0 || failing) {
+            runHourly();
         }
+        round++;
     }
 
     void runHourly() {
@@ -66,7 +61,7 @@ class AuditMaintenance implements DisposableBean {
             logHead();
             failing = false;
         } catch (RuntimeException failure) {
-            if (!failing && !stopped) {
+            if (!failing && !task.isStopped()) {
                 log.warn("The audit log could not be maintained; this is repeated every minute", failure);
             }
             failing = true;
@@ -84,8 +79,7 @@ class AuditMaintenance implements DisposableBean {
 
     @Override
     public void destroy() {
-        stopped = true;
-        LockSupport.unpark(worker);
+        task.stop();
         repeated.write(true);
     }
 }

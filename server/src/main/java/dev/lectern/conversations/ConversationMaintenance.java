@@ -1,11 +1,9 @@
 package dev.lectern.conversations;
 
-import dev.lectern.observability.spi.BackgroundTask;
+import dev.lectern.observability.spi.PeriodicTask;
 import dev.lectern.shared.ShutdownSignal;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -28,8 +26,7 @@ class ConversationMaintenance implements DisposableBean {
     private final ObjectProvider<ConversationCleaner> cleaner;
     private final ExecutorService executor;
     private boolean failing;
-    private volatile boolean stopped;
-    private volatile @Nullable Thread worker;
+    private final PeriodicTask task = new PeriodicTask(FIRST, INTERVAL, this::cleanUp);
 
     ConversationMaintenance(ObjectProvider<ConversationCleaner> cleaner, ExecutorService executor) {
         this.cleaner = cleaner;
@@ -38,19 +35,12 @@ class ConversationMaintenance implements DisposableBean {
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        executor.execute(new BackgroundTask(() -> {
-            worker = Thread.currentThread();
-            LockSupport.parkNanos(this, FIRST.toNanos());
-            while (!stopped) {
-                cleanUp();
-                LockSupport.parkNanos(this, INTERVAL.toNanos());
-            }
-        }));
+        task.start(executor);
     }
 
     void cleanUp() {
         try {
-            int deleted = cleaner.getObject().deleteExpired(() -> stopped);
+            int deleted = cleaner.getObject().deleteExpired(task::isStopped);
             log.debug("Deleted {} expired conversations", deleted);
             failing = false;
         } catch (RuntimeException e) {
@@ -58,7 +48,7 @@ class ConversationMaintenance implements DisposableBean {
                 log.debug("The server is stopping", e);
                 return;
             }
-            if (!failing && !stopped) {
+            if (!failing && !task.isStopped()) {
                 log.warn("Expired conversations could not be deleted; this is repeated every {}", INTERVAL, e);
             }
             failing = true;
@@ -67,7 +57,6 @@ class ConversationMaintenance implements DisposableBean {
 
     @Override
     public void destroy() {
-        stopped = true;
-        LockSupport.unpark(worker);
+        task.stop();
     }
 }

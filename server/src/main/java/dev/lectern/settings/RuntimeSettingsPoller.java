@@ -1,11 +1,9 @@
 package dev.lectern.settings;
 
-import dev.lectern.observability.spi.BackgroundTask;
+import dev.lectern.observability.spi.PeriodicTask;
 import dev.lectern.storage.Dialect;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -28,8 +26,8 @@ class RuntimeSettingsPoller implements SmartLifecycle {
     private final ExecutorService executor;
     private final Dialect dialect;
     private boolean failing;
+    private final PeriodicTask task = new PeriodicTask(INTERVAL, INTERVAL, this::poll);
     private volatile boolean running;
-    private volatile @Nullable Thread worker;
 
     RuntimeSettingsPoller(RuntimeSettings settings, ExecutorService executor, Dialect dialect) {
         this.settings = settings;
@@ -47,17 +45,7 @@ class RuntimeSettingsPoller implements SmartLifecycle {
         settings.refresh();
         running = true;
         if (dialect == Dialect.POSTGRESQL) {
-            executor.execute(new BackgroundTask(this::pollUntilStopped));
-        }
-    }
-
-    private void pollUntilStopped() {
-        worker = Thread.currentThread();
-        while (running) {
-            LockSupport.parkNanos(this, INTERVAL.toNanos());
-            if (running) {
-                poll();
-            }
+            task.start(executor);
         }
     }
 
@@ -79,7 +67,7 @@ class RuntimeSettingsPoller implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        LockSupport.unpark(worker);
+        task.stop();
     }
 
     @Override

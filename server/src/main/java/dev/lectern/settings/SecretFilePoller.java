@@ -1,7 +1,7 @@
 package dev.lectern.settings;
 
 import dev.lectern.configuration.SecretFiles;
-import dev.lectern.observability.spi.BackgroundTask;
+import dev.lectern.observability.spi.PeriodicTask;
 import dev.lectern.shared.LecternException;
 import dev.lectern.shared.RuntimeSetting;
 import java.time.Duration;
@@ -11,8 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -28,8 +26,8 @@ class SecretFilePoller implements SmartLifecycle {
     private final Map<RuntimeSetting<?>, String> variables = new LinkedHashMap<>();
     private final Map<String, String> known = new HashMap<>();
     private final Set<String> failing = new HashSet<>();
+    private final PeriodicTask task = new PeriodicTask(INTERVAL, INTERVAL, this::poll);
     private volatile boolean running;
-    private volatile @Nullable Thread worker;
 
     SecretFilePoller(RuntimeSettings settings, SecretFiles files, ExecutorService executor) {
         this.settings = settings;
@@ -45,17 +43,7 @@ class SecretFilePoller implements SmartLifecycle {
         running = true;
         if (!variables.isEmpty()) {
             poll();
-            executor.execute(new BackgroundTask(this::pollUntilStopped));
-        }
-    }
-
-    private void pollUntilStopped() {
-        worker = Thread.currentThread();
-        while (running) {
-            LockSupport.parkNanos(this, INTERVAL.toNanos());
-            if (running) {
-                poll();
-            }
+            task.start(executor);
         }
     }
 
@@ -83,7 +71,7 @@ class SecretFilePoller implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        LockSupport.unpark(worker);
+        task.stop();
     }
 
     @Override

@@ -7,7 +7,7 @@ import dev.lectern.answering.turn.AnswerCompletionPublisher;
 import dev.lectern.answering.view.AnswerPersistence;
 import dev.lectern.conversations.InterruptedAnswer;
 import dev.lectern.conversations.TurnService;
-import dev.lectern.observability.spi.BackgroundTask;
+import dev.lectern.observability.spi.PeriodicTask;
 import dev.lectern.shared.MessageId;
 import dev.lectern.shared.ShutdownSignal;
 import java.time.Duration;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -44,8 +43,8 @@ class OrphanedTurnCleaner implements DisposableBean {
     private final ObjectProvider<AnswerPersistence> answers;
     private final ObjectProvider<AnswerCompletionPublisher> completions;
     private final ExecutorService executor;
-    private volatile boolean stopped;
-    private volatile @Nullable Thread worker;
+    private final PeriodicTask task = new PeriodicTask(Duration.ZERO, INTERVAL, this::runRound);
+    private int round;
 
     OrphanedTurnCleaner(
             ObjectProvider<TurnService> turns,
@@ -62,16 +61,15 @@ class OrphanedTurnCleaner implements DisposableBean {
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        executor.execute(new BackgroundTask(() -> {
-            worker = Thread.currentThread();
-            for (int round = 0; !stopped; round++) {
-                cleanUp();
-                if (round % ROUNDS_BETWEEN_COMPLETIONS == 0) {
-                    completeOutcomes();
-                }
-                LockSupport.parkNanos(this, INTERVAL.toNanos());
-            }
-        }));
+        task.start(executor);
+    }
+
+    private void runRound() {
+        cleanUp();
+        if (round % ROUNDS_BETWEEN_COMPLETIONS == 0) {
+            completeOutcomes();
+        }
+        round++;
     }
 
     private void cleanUp() {
@@ -108,7 +106,7 @@ class OrphanedTurnCleaner implements DisposableBean {
     /** Answers of older versions, and of nodes of an older version during an upgrade. In small batches, so that no other write waits long. */
     private void completeOutcomes() {
         try {
-            while (!stopped && answers.getObject().completeOutcomes(BATCH) == BATCH) {
+            while (!task.isStopped() && answers.getObject().completeOutcomes(BATCH) == BATCH) {
                 LockSupport.parkNanos(this, BATCH_PAUSE.toNanos());
             }
         } catch (RuntimeException e) {
@@ -131,7 +129,6 @@ class OrphanedTurnCleaner implements DisposableBean {
 
     @Override
     public void destroy() {
-        stopped = true;
-        LockSupport.unpark(worker);
+        task.stop();
     }
 }

@@ -1,10 +1,9 @@
 package dev.lectern.http.idempotency;
 
 import dev.lectern.http.HttpProperties;
+import dev.lectern.observability.spi.PeriodicTask;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -25,14 +24,14 @@ class ExpiredKeyCleaner implements DisposableBean {
     private final ObjectProvider<IdempotencyRepository> keys;
     private final ExecutorService executor;
     private final Duration interval;
+    private final PeriodicTask task;
     private boolean failing;
-    private volatile boolean stopped;
-    private volatile @Nullable Thread worker;
 
     ExpiredKeyCleaner(ObjectProvider<IdempotencyRepository> keys, ExecutorService executor, HttpProperties properties) {
         this.keys = keys;
         this.executor = executor;
         this.interval = intervalFor(properties.idempotencyKept());
+        this.task = new PeriodicTask(Duration.ZERO, interval, this::cleanUp);
     }
 
     /** A tenth of the retention, between 100 ms and a minute. */
@@ -45,13 +44,7 @@ class ExpiredKeyCleaner implements DisposableBean {
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        executor.execute(() -> {
-            worker = Thread.currentThread();
-            while (!stopped) {
-                cleanUp();
-                LockSupport.parkNanos(this, interval.toNanos());
-            }
-        });
+        task.start(executor);
     }
 
     private void cleanUp() {
@@ -60,7 +53,7 @@ class ExpiredKeyCleaner implements DisposableBean {
             log.debug("Deleted {} expired idempotency keys", deleted);
             failing = false;
         } catch (RuntimeException e) {
-            if (!failing && !stopped) {
+            if (!failing && !task.isStopped()) {
                 log.warn("Expired idempotency keys could not be deleted; this is repeated every {}", interval, e);
             }
             failing = true;
@@ -69,7 +62,6 @@ class ExpiredKeyCleaner implements DisposableBean {
 
     @Override
     public void destroy() {
-        stopped = true;
-        LockSupport.unpark(worker);
+        task.stop();
     }
 }

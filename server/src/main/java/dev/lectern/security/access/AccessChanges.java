@@ -1,13 +1,11 @@
 package dev.lectern.security.access;
 
-import dev.lectern.observability.spi.BackgroundTask;
+import dev.lectern.observability.spi.PeriodicTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -35,8 +33,7 @@ public class AccessChanges implements DisposableBean {
     private final TransactionTemplate transactions;
     private final ExecutorService executor;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private volatile boolean stopped;
-    private volatile @Nullable Thread worker;
+    private final PeriodicTask task = new PeriodicTask(Duration.ZERO, INTERVAL, this::look);
     private long seen = -1;
     private boolean failing;
 
@@ -77,13 +74,7 @@ public class AccessChanges implements DisposableBean {
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        executor.execute(new BackgroundTask(() -> {
-            worker = Thread.currentThread();
-            while (!stopped) {
-                look();
-                LockSupport.parkNanos(this, INTERVAL.toNanos());
-            }
-        }));
+        task.start(executor);
     }
 
     private void look() {
@@ -97,7 +88,7 @@ public class AccessChanges implements DisposableBean {
             seen = revision;
             failing = false;
         } catch (RuntimeException e) {
-            if (!failing && !stopped) {
+            if (!failing && !task.isStopped()) {
                 log.warn(
                         "Changes of access by other nodes cannot be noticed; until they can, accounts and grants are read for each request",
                         e);
@@ -113,7 +104,6 @@ public class AccessChanges implements DisposableBean {
 
     @Override
     public void destroy() {
-        stopped = true;
-        LockSupport.unpark(worker);
+        task.stop();
     }
 }

@@ -1,10 +1,8 @@
 package dev.lectern.security.signin;
 
-import dev.lectern.observability.spi.BackgroundTask;
+import dev.lectern.observability.spi.PeriodicTask;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -26,8 +24,7 @@ class SessionCleaner implements DisposableBean {
     private final JdbcClient jdbc;
     private final ExecutorService executor;
     private boolean failing;
-    private volatile boolean stopped;
-    private volatile @Nullable Thread worker;
+    private final PeriodicTask task = new PeriodicTask(INTERVAL, INTERVAL, this::cleanUp);
 
     SessionCleaner(ObjectProvider<UserSessions> sessions, JdbcClient jdbc, ExecutorService executor) {
         this.sessions = sessions;
@@ -37,15 +34,7 @@ class SessionCleaner implements DisposableBean {
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        executor.execute(new BackgroundTask(() -> {
-            worker = Thread.currentThread();
-            while (!stopped) {
-                LockSupport.parkNanos(this, INTERVAL.toNanos());
-                if (!stopped) {
-                    cleanUp();
-                }
-            }
-        }));
+        task.start(executor);
     }
 
     void cleanUp() {
@@ -60,7 +49,7 @@ class SessionCleaner implements DisposableBean {
             }
             failing = false;
         } catch (RuntimeException e) {
-            if (!failing && !stopped) {
+            if (!failing && !task.isStopped()) {
                 log.warn("Sessions that have ended could not be deleted; this is repeated every {}", INTERVAL, e);
             }
             failing = true;
@@ -69,7 +58,6 @@ class SessionCleaner implements DisposableBean {
 
     @Override
     public void destroy() {
-        stopped = true;
-        LockSupport.unpark(worker);
+        task.stop();
     }
 }

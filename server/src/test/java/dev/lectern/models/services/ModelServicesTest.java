@@ -216,10 +216,7 @@ class ModelServicesTest {
 
                     """);
         })) {
-            ModelServices services = services(Map.of(
-                    "claude.type", "anthropic",
-                    "claude.base-url", server.uri("/v1").toString(),
-                    "claude.api-key", "key-of-claude"));
+            ModelServices services = anthropic(server);
             ChatReply reply = ask(services, "claude:claude-x");
             assertThat(reply.text()).isEqualTo("From Anthropic");
             assertThat(reply.finish()).isEqualTo(ChatReply.Finish.COMPLETE);
@@ -235,6 +232,13 @@ class ModelServicesTest {
                     .isThrownBy(() -> services.openEmbedder("claude:x"))
                     .withMessageContaining("is not an embedder");
         }
+    }
+
+    private ModelServices anthropic(ScriptedServer server) {
+        return services(Map.of(
+                "claude.type", "anthropic",
+                "claude.base-url", server.uri("/v1").toString(),
+                "claude.api-key", "key-of-claude"));
     }
 
     @Test
@@ -253,10 +257,7 @@ class ModelServicesTest {
 
                     """);
         })) {
-            ModelServices services = services(Map.of(
-                    "claude.type", "anthropic",
-                    "claude.base-url", server.uri("/v1").toString(),
-                    "claude.api-key", "key-of-claude"));
+            ModelServices services = anthropic(server);
             assertThatExceptionOfType(ModelCallException.class)
                     .isThrownBy(() -> ask(services, "claude:claude-x"))
                     .satisfies(failure -> {
